@@ -23,14 +23,15 @@ GOOD = {
 
 
 class CheckJar(unittest.TestCase):
-    def jar(self, extra: dict[str, str]) -> str:
-        """Path of a jar with the entries of GOOD and some more."""
+    def jar(self, extra: dict[str, str], without: str = "") -> str:
+        """Path of a jar with the entries of GOOD and some more, without one of them."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = pathlib.Path(folder.name) / "some.jar"
         with zipfile.ZipFile(path, "w") as jar:
             for name, text in {**GOOD, **extra}.items():
-                jar.writestr(name, text)
+                if name != without:
+                    jar.writestr(name, text)
         return str(path)
 
     def test_our_own_entries_pass(self):
@@ -54,6 +55,10 @@ class CheckJar(unittest.TestCase):
     def test_a_foreign_service_is_named(self):
         bad = self.jar({SERVICE: "org.apache.spark.Other\n"})
         self.assertIn("registers org.apache.spark.Other", "".join(check_jar.complaints(bad)))
+
+    def test_a_library_without_the_licence_list_is_told(self):
+        bad = self.jar({}, without="META-INF/THIRD-PARTY.md")
+        self.assertIn("META-INF/THIRD-PARTY.md is missing", "".join(check_jar.complaints(bad)))
 
     def test_a_file_that_is_no_jar_ends_with_status_2(self):
         self.assertEqual(check_jar.main([__file__]), 2)

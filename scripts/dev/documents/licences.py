@@ -1,0 +1,55 @@
+"""docs/third-party-licences.md: whose code is in what we ship, and under which licence."""
+
+import pathlib
+
+from documents import crates, markdown
+
+PATH = "docs/third-party-licences.md"
+
+# C code that two crates compile in, and what the compilers add. Not known to cargo.
+BUNDLED = [
+    ["zstd", "in zstd-sys", "BSD-3-Clause", "https://github.com/facebook/zstd"],
+    ["liblzma (XZ Utils)", "in liblzma-sys", "0BSD", "https://tukaani.org/xz/"],
+    [
+        "Rust's standard library",
+        "of the compiler",
+        "MIT OR Apache-2.0",
+        "https://github.com/rust-lang/rust",
+    ],
+    [
+        "LLVM libunwind",
+        "of ziglang",
+        "Apache-2.0 WITH LLVM-exception",
+        "https://github.com/llvm/llvm-project",
+    ],
+]
+
+
+def crate_row(package: dict) -> list[str]:
+    """One crate's line; a crate that names no licence cannot be shipped."""
+    licence = package["license"]
+    if not licence:
+        raise ValueError(f"{package['name']} {package['version']} names no licence in Cargo.toml")
+    # The old way to write a choice: MIT/Apache-2.0.
+    licence = licence.replace(" / ", "/").replace("/", " OR ")
+    return [package["name"], package["version"], licence, package["repository"] or "-"]
+
+
+def render(root: pathlib.Path) -> str:
+    """The page's text."""
+    header = ["name", "version", "licence", "source"]
+    rows = [crate_row(package) for package in crates.linked(root)]
+    return markdown.page(
+        "Third-party licences",
+        "`Cargo.lock`",
+        "NetLytics itself is under the Apache License 2.0 (`LICENSE`). This is the code of others "
+        "in what we ship. The jar's `META-INF/THIRD-PARTY.md` holds this list and the texts of the "
+        "licences.",
+        "## Crates linked into `libnetlytics_jni.so`\n\n" + markdown.table(header, rows),
+        "## C code and run-time libraries linked into `libnetlytics_jni.so`\n\n"
+        + markdown.table(header, BUNDLED),
+        "## Jars\n\nNone: our jars hold our own classes only. Spark, Hadoop and Scala are used as "
+        "the cluster provides them.",
+        "## Python\n\nNone: the wheel holds our own modules and the jar. PySpark is used as the "
+        "cluster provides it.",
+    )
