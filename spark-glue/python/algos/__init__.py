@@ -1,0 +1,1 @@
+"""The algorithms under the names programs written for the reference NetLytics import."""

@@ -1,0 +1,1 @@
+"""The names programs written for the reference NetLytics import."""

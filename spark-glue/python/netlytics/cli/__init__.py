@@ -1,0 +1,1 @@
+"""The programs behind scripts/: arguments, session, exit status."""

@@ -1,0 +1,31 @@
+"""The Data Table that a script's arguments ask for."""
+
+from netlytics import lookup, own_connectors
+from netlytics.cli.arguments import reader_settings
+from netlytics.reading import read
+
+
+class Source:
+    """The connector and options of the arguments, checked before Spark starts.
+
+    ``entry`` is the connector's registry entry; None for a person's own class.
+    """
+
+    def __init__(self, arguments):
+        self.entry, self._own_class = lookup.connector(arguments.connector)
+        self._settings = reader_settings(self.entry, arguments)
+        self._arguments = arguments
+
+    def table(self, spark):
+        """The DataFrame."""
+        arguments = self._arguments
+        place = (arguments.input_path, arguments.start_day, arguments.end_day)
+        if self.entry is None:
+            return own_connectors.data_table(spark, self._own_class, *place)
+        return read(spark, self.entry["name"], *place, **self._settings)
+
+    def corrupt_column(self):
+        """Name of the hidden column with bad lines; None for an own connector."""
+        if self.entry is None:
+            return None
+        return self._settings.get("columnNameOfCorruptRecord", "_corrupt_record")

@@ -1,0 +1,1 @@
+"""The algorithms that are plain Spark SQL, one a file. They start no Python worker."""

@@ -1,0 +1,7 @@
+"""Tables to files. Rows go from Spark to the file system; none passes through Python."""
+
+from netlytics.output.one_file import write_one_file
+from netlytics.output.spark_directory import write_directory
+from netlytics.output.targets import directory_file
+
+__all__ = ["directory_file", "write_directory", "write_one_file"]

@@ -1,0 +1,36 @@
+"""What a program says at its end: rows read, malformed rows, seconds."""
+
+import json
+import time
+
+from py4j.java_gateway import JavaClass
+
+
+class Summary:
+    """Counts of all scans of this driver since ``Summary(spark)``, and the time since then."""
+
+    def __init__(self, spark):
+        self._started = time.monotonic()
+        # Without the jar (a connector of the user's own) there is nothing to count.
+        totals = spark.sparkContext._jvm.io.netlytics.spark.ScanTotals
+        self._totals = totals if isinstance(totals, JavaClass) else None
+        if self._totals is not None:
+            self._totals.reset()
+
+    def counts(self):
+        """{"records", "malformed", "files", "bytes", …}, or None without the jar.
+
+        A task that ran twice counts once more only where Spark's accumulators do.
+        """
+        return None if self._totals is None else json.loads(self._totals.json())
+
+    def line(self):
+        """One line for a person."""
+        seconds = f"{time.monotonic() - self._started:.1f} s"
+        counts = self.counts()
+        if counts is None:
+            return f"NetLytics: {seconds}"
+        return (
+            f"NetLytics: {counts['records']:,} rows read, {counts['malformed']:,} malformed, "
+            f"{counts['files']:,} files, {seconds}"
+        )
