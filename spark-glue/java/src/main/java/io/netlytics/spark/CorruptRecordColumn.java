@@ -1,0 +1,29 @@
+package io.netlytics.spark;
+
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The raw text of a line that could not be read; only in results that ask for it by name. */
+final class CorruptRecordColumn implements MetadataColumn {
+  private final String name;
+
+  CorruptRecordColumn(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public DataType dataType() {
+    return DataTypes.StringType;
+  }
+
+  @Override
+  public String comment() {
+    return "Raw text of a line that could not be read; all other columns are null then";
+  }
+}

@@ -1,0 +1,50 @@
+package io.netlytics.spark;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netlytics.jni.Native;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+
+/** Asks the native library which files belong to a connector and a range of days. */
+final class LayoutRules {
+  final String connector;
+
+  /** First day, or null for no bound. */
+  final String startDay;
+
+  /** Last day, or null for no bound. */
+  final String endDay;
+
+  LayoutRules(String connector, String startDay, String endDay) {
+    this.connector = connector;
+    this.startDay = startDay;
+    this.endDay = endDay;
+  }
+
+  boolean hasDays() {
+    return startDay != null || endDay != null;
+  }
+
+  /** The days for messages and EXPLAIN. */
+  String days() {
+    return hasDays()
+        ? (startDay == null ? "" : startDay) + ".." + (endDay == null ? "" : endDay) : "all";
+  }
+
+  /** One verdict an entry, in one call across the border. */
+  LayoutVerdict[] verdicts(List<? extends FileStatus> entries) {
+    ObjectNode request = Json.object();
+    request.put("connector", connector).put("startDay", startDay).put("endDay", endDay);
+    ArrayNode list = request.putArray("entries");
+    for (FileStatus entry : entries) {
+      list.addArray().add(entry.getPath().toString()).add(entry.isDirectory());
+    }
+    byte[] codes = Native.layout(Json.utf8(request));
+    LayoutVerdict[] verdicts = new LayoutVerdict[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      verdicts[i] = LayoutVerdict.of(codes[i]);
+    }
+    return verdicts;
+  }
+}

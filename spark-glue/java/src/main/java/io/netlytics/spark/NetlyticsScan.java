@@ -1,0 +1,134 @@
+package io.netlytics.spark;
+
+import io.netlytics.spark.metrics.BytesRead;
+import io.netlytics.spark.metrics.DecodeTime;
+import io.netlytics.spark.metrics.FilesListed;
+import io.netlytics.spark.metrics.FilesPruned;
+import io.netlytics.spark.metrics.FilesRead;
+import io.netlytics.spark.metrics.IoWaitTime;
+import io.netlytics.spark.metrics.MalformedRecords;
+import io.netlytics.spark.metrics.MetricValue;
+import io.netlytics.spark.metrics.RecordsRead;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.types.StructType;
+
+/** A scan with all that was pushed into it. Files are listed once, when first needed. */
+final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
+  private final NetlyticsTable table;
+  private final StructType columns;
+  private final String template;
+  private final List<Predicate> pushed;
+  private final int limit;
+  private final LayoutRules rules;
+  private final SessionConf conf = SessionConf.active();
+  private final Configuration hadoop = conf.hadoop();
+  private FileListing listing;
+  private InputPartition[] partitions;
+
+  NetlyticsScan(NetlyticsTable table, StructType columns, String template, List<Predicate> pushed,
+      int limit) {
+    this.table = table;
+    this.columns = columns;
+    this.template = template;
+    this.pushed = pushed;
+    this.limit = limit;
+    this.rules = new LayoutRules(
+        table.connector.name, table.options.startDay(), table.options.endDay());
+  }
+
+  @Override
+  public StructType readSchema() {
+    return columns;
+  }
+
+  @Override
+  public String description() {
+    return table.name() + " paths=" + table.options.paths() + ", days=" + rules.days()
+        + ", mode=" + table.options.mode() + ", PushedFilters: " + pushed
+        + (limit < 0 ? "" : ", PushedLimit: " + limit)
+        + ", ReadSchema: " + columns.catalogString();
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public Statistics estimateStatistics() {
+    return new SizeEstimate(
+        listing().files(), conf.compressionFactor(), columns, table.connector.schema);
+  }
+
+  @Override
+  public synchronized InputPartition[] planInputPartitions() {
+    if (partitions == null) {
+      List<LogFile> files = listing().files();
+      SplitPlan plan = new SplitPlan(
+          conf.maxPartitionBytes(), conf.openCostInBytes(), conf.minPartitions(), files);
+      partitions = plan.of(files, this::isText).toArray(new InputPartition[0]);
+    }
+    return partitions.clone();
+  }
+
+  private boolean isText(LogFile file) {
+    return table.options.splittable() && !file.hasCompressedName()
+        && !CompressionMagic.of(file.path, hadoop);
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    String badRecordsPath = ScanTemplate.keepsBadRecords(table.options)
+        ? table.options.badRecordsPath() : null;
+    return new ReaderFactory(new ScanTask(
+        template, columns, limit, conf, hadoop, badRecordsPath, UUID.randomUUID().toString()));
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return new CustomMetric[] {
+      new RecordsRead(), new MalformedRecords(), new BytesRead(), new DecodeTime(),
+      new IoWaitTime(), new FilesRead(), new FilesListed(), new FilesPruned(),
+    };
+  }
+
+  /** Called by Spark since 3.4; 3.3 does not know it, so there is nothing to override. */
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return new CustomTaskMetric[] {
+      new MetricValue(FilesListed.NAME, listing().files().size()),
+      new MetricValue(FilesPruned.NAME, listing().pruned()),
+    };
+  }
+
+  private synchronized FileListing listing() {
+    if (listing == null) {
+      listing = FileLister.list(rules, table.options.paths(), hadoop, conf.locality());
+    }
+    return listing;
+  }
+
+  /** Two scans that read the same of the same files are one to Spark's reuse of exchanges. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetlyticsScan
+        && template.equals(((NetlyticsScan) other).template)
+        && table.options.paths().equals(((NetlyticsScan) other).table.options.paths())
+        && listing().files().equals(((NetlyticsScan) other).listing().files());
+  }
+
+  @Override
+  public int hashCode() {
+    return template.hashCode();
+  }
+}

@@ -1,0 +1,55 @@
+package io.netlytics.spark;
+
+import io.netlytics.jni.Native;
+import io.netlytics.spark.metrics.BytesRead;
+import io.netlytics.spark.metrics.DecodeTime;
+import io.netlytics.spark.metrics.FilesRead;
+import io.netlytics.spark.metrics.IoWaitTime;
+import io.netlytics.spark.metrics.MalformedRecords;
+import io.netlytics.spark.metrics.MetricValue;
+import io.netlytics.spark.metrics.RecordsRead;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+
+/** What one task has read so far. Times in nanoseconds. */
+final class ScanCounters {
+  long records;
+  long malformed;
+  long bytes;
+  long decodeNanos;
+  long ioWaitNanos;
+  long files;
+
+  /** Adds the native counters of a scan that is about to be closed. */
+  void addScan(long scan) {
+    long[] counted = new long[Native.METRICS_LONGS];
+    Native.metrics(scan, counted);
+    records += counted[0];
+    malformed += counted[1];
+    bytes += counted[2];
+    decodeNanos += counted[4];
+  }
+
+  /** These counters and those of the scan still open. */
+  ScanCounters with(long openScan) {
+    ScanCounters sum = new ScanCounters();
+    sum.records = records;
+    sum.malformed = malformed;
+    sum.bytes = bytes;
+    sum.decodeNanos = decodeNanos;
+    sum.ioWaitNanos = ioWaitNanos;
+    sum.files = files;
+    sum.addScan(openScan);
+    return sum;
+  }
+
+  CustomTaskMetric[] values() {
+    return new CustomTaskMetric[] {
+      new MetricValue(RecordsRead.NAME, records),
+      new MetricValue(MalformedRecords.NAME, malformed),
+      new MetricValue(BytesRead.NAME, bytes),
+      new MetricValue(DecodeTime.NAME, decodeNanos),
+      new MetricValue(IoWaitTime.NAME, ioWaitNanos),
+      new MetricValue(FilesRead.NAME, files),
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package io.netlytics.spark;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import org.apache.spark.sql.types.StructType;
+
+/** The JSON a native scan is opened with: made once on the driver, completed for every slice. */
+final class ScanTemplate {
+  private ScanTemplate() {}
+
+  /**
+   * @param columns wanted, in order; may hold the corrupt record column
+   * @param filter of {@link FilterJson}, or null
+   * @param limit rows after which a scan may stop, or -1
+   */
+  static String of(
+      ConnectorInfo connector, ReadOptions options, StructType columns, ObjectNode filter, int limit) {
+    ObjectNode scan = Json.object();
+    scan.put("connector", connector.name);
+    ArrayNode names = scan.putArray("columns");
+    Arrays.stream(columns.fieldNames()).forEach(names::add);
+    scan.set("filter", filter);
+    scan.put("limit", limit);
+    scan.put("mode", options.mode().name());
+    scan.put("corruptColumn", options.corruptColumn());
+    scan.put("keepBadRecords", keepsBadRecords(options));
+    scan.put("batchRows", options.batchRows());
+    scan.put("batchBytes", options.batchBytes());
+    scan.put("maxLineBytes", options.maxLineBytes());
+    ObjectNode given = scan.putObject("options");
+    options.forConnector(connector).forEach(given::put);
+    return Json.text(scan);
+  }
+
+  static boolean keepsBadRecords(ReadOptions options) {
+    return options.badRecordsPath() != null && options.mode() != ReadMode.FAILFAST;
+  }
+
+  static byte[] forSlice(String template, String path, long start, long length) {
+    ObjectNode scan = (ObjectNode) Json.parse(template);
+    scan.put("path", path).put("splitStart", start).put("splitLength", length);
+    return Json.utf8(scan);
+  }
+}
