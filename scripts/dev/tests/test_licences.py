@@ -6,7 +6,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from documents import licences  # noqa: E402
+from documents import licences
 
 
 def crate(expression: str) -> dict:
