@@ -20,6 +20,7 @@ unexport SPARK_HOME PYTHONPATH PYSPARK_SUBMIT_ARGS
 FUZZ_SECONDS ?= 600
 
 LIBRARY := build/native/linux-x86_64/libnetlytics_jni.so
+FAULTS_LIBRARY := build/test/native/libnetlytics_jni.so
 THIRD_PARTY := build/jar-meta/THIRD-PARTY.md
 JAR := build/jars/netlytics-spark.jar
 WHEEL := build/dist/.built
@@ -138,16 +139,24 @@ check: $(TOOLS) ## Check what is cheap: generated pages, directions of dependenc
 test-rust: | test-toolchain ## Run the tests of the crates
 	cargo test --workspace --locked
 
+# A library that can be told to fail, for the tests of the border; it is never shipped.
+$(FAULTS_LIBRARY): $(RUST_SOURCES) | toolchain
+	cargo build --locked -p netlytics-jni --features faults
+	mkdir -p $(@D)
+	cp "$${CARGO_TARGET_DIR:-target}/debug/$(@F)" $@
+	touch $@
+
 .PHONY: test-java
-test-java: $(JAR) $(SPARK35) ## Run the Java tests, and the border's programs under -Xcheck:jni
+test-java: $(JAR) $(FAULTS_LIBRARY) $(SPARK35) ## Run the Java tests, and the border's programs under -Xcheck:jni
 	scripts/dev/maven verify
-	scripts/dev/test-border
+	scripts/dev/test-border $(FAULTS_LIBRARY)
 
 .PHONY: test-spark
-test-spark: $(WHEEL) $(SPARK33) $(SPARK35) $(SPARK4) ## Run the tests that cross languages (pytest)
+test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) ## Run the tests that cross languages (pytest)
 	NETLYTICS_PYTHON=$(CURDIR)/build/venv-spark35/bin/python \
 	NETLYTICS_PYTHON_SPARK33=$(CURDIR)/build/venv-spark33/bin/python \
 	NETLYTICS_PYTHON_SPARK4=$(CURDIR)/build/venv-spark4/bin/python \
+	NETLYTICS_FAULTS_LIBRARY=$(CURDIR)/$(FAULTS_LIBRARY) \
 	    build/venv-spark35/bin/python -m pytest tests $(wildcard spark-glue/python/tests)
 
 .PHONY: lint
