@@ -1,0 +1,83 @@
+//! The one error of this crate: what went wrong, in which file, where in it, and what was expected.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Kinds of errors; a caller decides by these, never by the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Kind {
+    /// A record or stream that cannot be read, in `FAILFAST` mode.
+    BadInput,
+    /// An option, connector or day that is not valid.
+    BadOption,
+    /// The file could not be opened or read.
+    Io,
+    /// A fault of ours.
+    Internal,
+}
+
+/// An error with the place it concerns. Places that are not known are `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+pub struct Error {
+    pub kind: Kind,
+    /// A sentence for people, without the place.
+    pub message: String,
+    pub path: Option<String>,
+    /// First byte of the split being read.
+    pub split_start: Option<u64>,
+    /// Byte offset of the line in the (decompressed) file.
+    pub offset: Option<u64>,
+    /// Number of the line within the split, from 1.
+    pub record: Option<u64>,
+    /// Name of the field, as the tool calls it.
+    pub column: Option<String>,
+    pub expected: Option<String>,
+}
+
+impl Error {
+    /// An error that concerns no place.
+    #[must_use]
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            path: None,
+            split_start: None,
+            offset: None,
+            record: None,
+            column: None,
+            expected: None,
+        }
+    }
+
+    /// An option, connector or day that is not valid.
+    #[must_use]
+    pub fn option(message: impl Into<String>) -> Self {
+        Self::new(Kind::BadOption, message)
+    }
+
+    /// The same error, at this file.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{path}: ")?;
+        }
+        if let Some(offset) = self.offset {
+            write!(f, "at byte {offset}")?;
+            if let Some(record) = self.record {
+                write!(f, " (line {record} of the split from byte {})", self.split_start.unwrap_or(0))?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.message)
+    }
+}

@@ -1,0 +1,113 @@
+//! A scan's settings, as the glue gives them in JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::filter::Condition;
+
+/// What happens to a record that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Mode {
+    /// It is kept out and counted; its text can be asked for.
+    #[default]
+    Permissive,
+    /// It is kept out and counted.
+    DropMalformed,
+    /// The scan ends with an error.
+    FailFast,
+}
+
+/// Settings of one scan of one file or split.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ScanOptions {
+    /// Name or alias of the connector.
+    pub connector: String,
+    /// The file's path: only for messages.
+    pub path: String,
+    /// First byte of the split. Above 0 the bytes fed begin one byte earlier.
+    pub split_start: u64,
+    /// Bytes of the split; negative: to the end of the file, which may then be compressed.
+    pub split_length: i64,
+    /// Columns wanted, in order.
+    pub columns: Vec<String>,
+    /// Rows wanted; all when absent.
+    pub filter: Option<Condition>,
+    /// Most rows wanted; negative: all.
+    pub limit: i64,
+    pub mode: Mode,
+    /// Name of the column that holds the text of bad lines.
+    pub corrupt_column: String,
+    /// Whether bad records are kept for [`crate::scan::Scan::take_bad_records`].
+    pub keep_bad_records: bool,
+    pub batch_rows: usize,
+    pub batch_bytes: usize,
+    pub max_line_bytes: usize,
+    /// The reader's options as the user gave them.
+    pub options: BTreeMap<String, String>,
+}
+
+impl Default for ScanOptions {
+    fn default() -> Self {
+        Self {
+            connector: String::new(),
+            path: String::new(),
+            split_start: 0,
+            split_length: -1,
+            columns: Vec::new(),
+            filter: None,
+            limit: -1,
+            mode: Mode::default(),
+            corrupt_column: "_corrupt_record".to_owned(),
+            keep_bad_records: false,
+            batch_rows: 8192,
+            batch_bytes: 8 << 20,
+            max_line_bytes: 4 << 20,
+            options: BTreeMap::new(),
+        }
+    }
+}
+
+impl ScanOptions {
+    /// Settings out of their JSON form.
+    ///
+    /// # Errors
+    /// The text is not such an object.
+    pub fn from_json(json: &[u8]) -> Result<Self, Error> {
+        serde_json::from_slice(json).map_err(|error| Error::option(format!("The scan's settings are not valid: {error}.")))
+    }
+
+    /// The user's option of this name, however it is capitalised.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The user's option of this name as a truth value.
+    ///
+    /// # Errors
+    /// It is neither `true` nor `false`.
+    pub fn flag(&self, name: &str, default: bool) -> Result<bool, Error> {
+        match self.text(name) {
+            None => Ok(default),
+            Some(value) if value.eq_ignore_ascii_case("true") => Ok(true),
+            Some(value) if value.eq_ignore_ascii_case("false") => Ok(false),
+            Some(value) => Err(Error::option(format!("The option {name} is true or false, not {value}."))),
+        }
+    }
+
+    /// The user's option of this name as one of `choices`; the first is the default.
+    ///
+    /// # Errors
+    /// It is none of them.
+    pub fn choice<C: Copy>(&self, name: &str, choices: &[(&str, C)], default: C) -> Result<C, Error> {
+        let Some(value) = self.text(name) else { return Ok(default) };
+        choices.iter().find(|(choice, _)| choice.eq_ignore_ascii_case(value)).map(|(_, choice)| *choice).ok_or_else(|| {
+            let all = choices.iter().map(|(choice, _)| *choice).collect::<Vec<_>>().join(", ");
+            Error::option(format!("The option {name} is one of {all}, not {value}."))
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! From one line to one row: what every tool's parser is wrapped in.
+
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, SchemaRef};
+use netlytics_schema::Table;
+
+use crate::bad::Fault;
+use crate::error::Error;
+use crate::filter::Filter;
+use crate::options::ScanOptions;
+use crate::table::TableBuilder;
+use crate::value::Record;
+
+/// What a line holds.
+pub(crate) enum Parsed<R> {
+    /// A record of the log.
+    Record(R),
+    /// A header, a comment or an empty line.
+    NoRecord,
+}
+
+/// Parses the lines of one tool's log into records of table `T`.
+pub(crate) trait Parser<T: Table>: Send {
+    /// A parsed line.
+    type Record<'l>: Record<T>
+    where
+        Self: 'l;
+
+    /// Parses one line, given without its line end.
+    ///
+    /// # Errors
+    /// The line as a whole cannot be read. Its fields may still turn out to be faulty when they are asked for.
+    fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Self::Record<'l>>, Fault>;
+
+    /// Takes the first lines of the file that the split belongs to, from which a header is learnt.
+    fn learn(&mut self, head: &str) {
+        let _ = head;
+    }
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Row,
+    FilteredOut,
+    NoRecord,
+}
+
+/// Reads lines into batches, whatever the tool and the table.
+pub(crate) trait LineReader: Send {
+    /// See [`Parser::learn`].
+    fn learn(&mut self, head: &str);
+    /// Reads one line, given without its line end.
+    fn read(&mut self, line: &str) -> Result<Fate, Fault>;
+    /// Adds a row for a bad line, if such rows were asked for.
+    fn keep_corrupt(&mut self, text: &str);
+    fn rows(&self) -> usize;
+    fn schema(&self) -> SchemaRef;
+    fn finish(&mut self) -> Result<RecordBatch, ArrowError>;
+}
+
+/// A parser together with the filter and the columns of a query.
+pub(crate) struct TableReader<T, P> {
+    parser: P,
+    filter: Option<Filter<T>>,
+    table: TableBuilder<T>,
+}
+
+impl<T: Table, P: Parser<T>> TableReader<T, P> {
+    /// A reader for the columns and the filter of `options`.
+    ///
+    /// # Errors
+    /// A column or the filter does not fit the table.
+    pub(crate) fn new(parser: P, options: &ScanOptions) -> Result<Self, Error> {
+        let filter = options.filter.as_ref().map(Filter::bind).transpose()?;
+        Ok(Self { parser, filter, table: TableBuilder::new(&options.columns, &options.corrupt_column)? })
+    }
+}
+
+impl<T: Table + Send, P: Parser<T>> LineReader for TableReader<T, P> {
+    fn learn(&mut self, head: &str) {
+        self.parser.learn(head);
+    }
+
+    fn read(&mut self, line: &str) -> Result<Fate, Fault> {
+        let Parsed::Record(record) = self.parser.parse(line)? else { return Ok(Fate::NoRecord) };
+        if let Some(filter) = &self.filter
+            && !filter.accepts(&record)?
+        {
+            return Ok(Fate::FilteredOut);
+        }
+        self.table.push(&record)?;
+        Ok(Fate::Row)
+    }
+
+    fn keep_corrupt(&mut self, text: &str) {
+        if self.table.wants_corrupt() {
+            self.table.push_corrupt(text);
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    fn schema(&self) -> SchemaRef {
+        self.table.schema()
+    }
+
+    fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.table.finish()
+    }
+}

@@ -1,0 +1,108 @@
+//! Where bytes come from when no JVM feeds them.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use arrow_array::RecordBatch;
+
+use crate::error::{Error, Kind};
+use crate::options::ScanOptions;
+use crate::scan::{Scan, Step};
+
+/// Bytes read at a time.
+const BUFFER: usize = 1 << 20;
+
+/// Somewhere bytes are read from, front to back.
+pub trait ByteSource {
+    /// Reads the next bytes into `buffer`; 0 at the end.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error>;
+}
+
+/// A file of this machine.
+pub struct LocalFile {
+    path: String,
+    file: File,
+}
+
+impl LocalFile {
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// It is not there or may not be read.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let file = File::open(path).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&name))?;
+        Ok(Self { path: name, file })
+    }
+}
+
+impl ByteSource for LocalFile {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
+        self.file.read(buffer).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&self.path))
+    }
+}
+
+impl ByteSource for &[u8] {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
+        std::io::Read::read(self, buffer).map_err(|error| Error::new(Kind::Io, error.to_string()))
+    }
+}
+
+/// The batches of a scan over a source.
+pub struct Batches<S> {
+    source: S,
+    scan: Scan,
+    buffer: Vec<u8>,
+    from: usize,
+    to: usize,
+    end: bool,
+    done: bool,
+}
+
+impl<S: ByteSource> Batches<S> {
+    /// Batches of everything in `source`.
+    ///
+    /// # Errors
+    /// The connector or an option is not valid.
+    pub fn new(source: S, options: ScanOptions) -> Result<Self, Error> {
+        let scan = Scan::open(options, None)?;
+        Ok(Self { source, scan, buffer: vec![0; BUFFER], from: 0, to: 0, end: false, done: false })
+    }
+
+    /// The scan: its counts and bad records.
+    pub fn scan(&mut self) -> &mut Scan {
+        &mut self.scan
+    }
+
+    fn advance(&mut self) -> Result<Option<RecordBatch>, Error> {
+        loop {
+            let (used, step) = self.scan.step(self.buffer.get(self.from..self.to).unwrap_or_default(), self.end)?;
+            self.from += used;
+            match step {
+                Step::Batch(batch) => return Ok(Some(batch)),
+                Step::Finished => return Ok(None),
+                Step::NeedInput => {
+                    (self.from, self.to) = (0, self.source.read(&mut self.buffer)?);
+                    self.end = self.to == 0;
+                }
+            }
+        }
+    }
+}
+
+impl<S: ByteSource> Iterator for Batches<S> {
+    type Item = Result<RecordBatch, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let next = self.advance().transpose();
+        self.done = !matches!(next, Some(Ok(_)));
+        next
+    }
+}

@@ -1,0 +1,15 @@
+//! Zeek (formerly Bro) logs: ASCII with a header, or JSON.
+//!
+//! Source: `zeek/zeek`, `src/threading/formatters/Ascii.cc` and `JSON.cc`, `src/logging/writers/ascii/Ascii.cc`
+//! (v8.2.0) and the logs of releases 2.0 to 8.2.
+
+pub(crate) mod dns;
+pub(crate) mod http;
+
+mod escape;
+mod field;
+mod header;
+mod json;
+mod log;
+mod separators;
+mod tsv;
