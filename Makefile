@@ -154,10 +154,10 @@ test-java: $(JAR) $(FAULTS_LIBRARY) $(SPARK35) ## Run the Java tests, and the bo
 .PHONY: test-spark
 test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) ## Run the tests that cross languages (pytest)
 	NETLYTICS_PYTHON=$(CURDIR)/build/venv-spark35/bin/python \
-	NETLYTICS_PYTHON_SPARK33=$(CURDIR)/build/venv-spark33/bin/python \
-	NETLYTICS_PYTHON_SPARK4=$(CURDIR)/build/venv-spark4/bin/python \
+	NETLYTICS_PYTHON_33=$(CURDIR)/build/venv-spark33/bin/python \
+	NETLYTICS_PYTHON_4=$(CURDIR)/build/venv-spark4/bin/python \
 	NETLYTICS_FAULTS_LIBRARY=$(CURDIR)/$(FAULTS_LIBRARY) \
-	    build/venv-spark35/bin/python -m pytest tests $(wildcard spark-glue/python/tests)
+	    build/venv-spark35/bin/python -m pytest tests
 
 .PHONY: lint
 lint: check ## Check everything about style: `make check`, clippy, scalafmt, javac's warnings
