@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Place};
 
 /// Why a line cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,13 +68,15 @@ pub struct BadRecord {
 impl BadRecord {
     /// The error this record is in `FAILFAST` mode.
     #[must_use]
-    pub fn into_error(self, split_start: u64) -> Error {
-        Error {
+    pub fn into_error(self, split_start: u64, expected: &str) -> Error {
+        let place = Place {
+            path: Some(self.path),
+            split_start: Some(split_start),
             offset: Some(self.offset),
             record: Some(self.record),
             column: self.column,
-            split_start: Some(split_start),
-            ..Error::new(Kind::BadInput, self.reason).at(&self.path)
-        }
+            expected: Some(expected.to_owned()),
+        };
+        Error { kind: Kind::BadInput, message: self.reason, place: Box::new(place) }
     }
 }

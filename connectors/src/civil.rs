@@ -69,7 +69,11 @@ pub fn rfc3339_micros(text: &str) -> Option<i64> {
         Some(rest) => rest.split_at_checked(rest.bytes().take_while(u8::is_ascii_digit).count())?,
         None => ("0", rest),
     };
-    let micros = fraction.bytes().chain(std::iter::repeat(b'0')).take(6).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let micros = fraction
+        .bytes()
+        .chain(std::iter::repeat(b'0'))
+        .take(6)
+        .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     let mut parts = date.split('-');
     let year = parts.next().filter(|year| year.len() == 4).and_then(|year| number(year, 9999))?;
     let month = u32::try_from(number(parts.next()?, 12)?).ok()?;
@@ -115,7 +119,14 @@ mod tests {
         assert_eq!(rfc3339_micros("2018-03-24T17:15:20.865716Z"), Some(1_521_911_720_865_716));
         assert_eq!(rfc3339_micros("2018-03-24T18:15:20.8657169+01:00"), Some(1_521_911_720_865_716));
         assert_eq!(rfc3339_micros("1960-01-01T00:00:00.000000Z"), Some(-315_619_200_000_000));
-        for wrong in ["", "2018-03-24", "2018-03-24T17:15:20", "2018-03-24T25:15:20Z", "2018-02-30T17:15:20Z", "ü18-03-24T17:15:20Z"] {
+        for wrong in [
+            "",
+            "2018-03-24",
+            "2018-03-24T17:15:20",
+            "2018-03-24T25:15:20Z",
+            "2018-02-30T17:15:20Z",
+            "ü18-03-24T17:15:20Z",
+        ] {
             assert_eq!(rfc3339_micros(wrong), None, "{wrong}");
         }
     }

@@ -17,13 +17,20 @@ pub enum Kind {
     Internal,
 }
 
-/// An error with the place it concerns. Places that are not known are `None`.
+/// An error: a sentence for people, and the place it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "camelCase")]
 pub struct Error {
     pub kind: Kind,
-    /// A sentence for people, without the place.
+    /// A sentence without the place.
     pub message: String,
+    #[serde(flatten)]
+    pub place: Box<Place>,
+}
+
+/// The place an error concerns. What is not known is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
     pub path: Option<String>,
     /// First byte of the split being read.
     pub split_start: Option<u64>,
@@ -33,6 +40,7 @@ pub struct Error {
     pub record: Option<u64>,
     /// Name of the field, as the tool calls it.
     pub column: Option<String>,
+    /// What a good record would have there.
     pub expected: Option<String>,
 }
 
@@ -40,16 +48,7 @@ impl Error {
     /// An error that concerns no place.
     #[must_use]
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            path: None,
-            split_start: None,
-            offset: None,
-            record: None,
-            column: None,
-            expected: None,
-        }
+        Self { kind, message: message.into(), place: Box::default() }
     }
 
     /// An option, connector or day that is not valid.
@@ -61,20 +60,21 @@ impl Error {
     /// The same error, at this file.
     #[must_use]
     pub fn at(mut self, path: &str) -> Self {
-        self.path = Some(path.to_owned());
+        self.place.path = Some(path.to_owned());
         self
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
+        let place = &self.place;
+        if let Some(path) = &place.path {
             write!(f, "{path}: ")?;
         }
-        if let Some(offset) = self.offset {
+        if let Some(offset) = place.offset {
             write!(f, "at byte {offset}")?;
-            if let Some(record) = self.record {
-                write!(f, " (line {record} of the split from byte {})", self.split_start.unwrap_or(0))?;
+            if let Some(record) = place.record {
+                write!(f, " (line {record} of the split from byte {})", place.split_start.unwrap_or(0))?;
             }
             f.write_str(": ")?;
         }

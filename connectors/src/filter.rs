@@ -96,7 +96,8 @@ impl<T: Table> Filter<T> {
                 Self::Test(column, Test::NullSafeEqual(value))
             }
             Condition::In { column, values } => {
-                let literals = values.iter().map(|value| Ok(Self::typed(column, value)?.1)).collect::<Result<_, Error>>()?;
+                let literals =
+                    values.iter().map(|value| Ok(Self::typed(column, value)?.1)).collect::<Result<_, Error>>()?;
                 Self::Test(Self::scalar(column)?.0, Test::In(literals))
             }
             Condition::IsNull { column } => Self::Test(Self::scalar(column)?.0, Test::IsNull),
@@ -151,7 +152,8 @@ impl<T: Table> Filter<T> {
     }
 
     fn scalar(name: &str) -> Result<(T, Kind), Error> {
-        let column = T::named(name).ok_or_else(|| Error::option(format!("The table {} has no column {name}.", T::NAME)))?;
+        let column =
+            T::named(name).ok_or_else(|| Error::option(format!("The table {} has no column {name}.", T::NAME)))?;
         match column.definition().kind {
             Kind::Longs | Kind::Texts => Err(Error::option(format!("The list column {name} cannot be filtered here."))),
             kind => Ok((column, kind)),
@@ -162,7 +164,9 @@ impl<T: Table> Filter<T> {
     fn typed(name: &str, value: &Literal) -> Result<(T, Literal), Error> {
         let (column, kind) = Self::scalar(name)?;
         let value = match (kind, value) {
-            (Kind::Long, Literal::Long(_)) | (Kind::Double, Literal::Double(_)) | (Kind::Text, Literal::Text(_)) => value.clone(),
+            (Kind::Long, Literal::Long(_)) | (Kind::Double, Literal::Double(_)) | (Kind::Text, Literal::Text(_)) => {
+                value.clone()
+            }
             #[expect(clippy::cast_precision_loss, reason = "the column is a double: Spark compares in doubles too")]
             (Kind::Double, Literal::Long(value)) => Literal::Double(*value as f64),
             _ => return Err(Error::option(format!("The filter's value {value:?} is not of the type of {name}."))),

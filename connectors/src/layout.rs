@@ -221,7 +221,12 @@ mod tests {
 
     #[test]
     fn days_are_checked() {
-        for (start, end) in [("2017_13_01", "2017_03_01"), ("1 March", "2017_03_01"), ("2017_03_02", "2017_03_01"), ("2017_03_0é", "2017_03_01")] {
+        for (start, end) in [
+            ("2017_13_01", "2017_03_01"),
+            ("1 March", "2017_03_01"),
+            ("2017_03_02", "2017_03_01"),
+            ("2017_03_0é", "2017_03_01"),
+        ] {
             let listing = Listing {
                 connector: "zeek_to_DNS".to_owned(),
                 start_day: Some(start.to_owned()),

@@ -77,7 +77,8 @@ impl ScanOptions {
     /// # Errors
     /// The text is not such an object.
     pub fn from_json(json: &[u8]) -> Result<Self, Error> {
-        serde_json::from_slice(json).map_err(|error| Error::option(format!("The scan's settings are not valid: {error}.")))
+        serde_json::from_slice(json)
+            .map_err(|error| Error::option(format!("The scan's settings are not valid: {error}.")))
     }
 
     /// The user's option of this name, however it is capitalised.
@@ -105,9 +106,11 @@ impl ScanOptions {
     /// It is none of them.
     pub fn choice<C: Copy>(&self, name: &str, choices: &[(&str, C)], default: C) -> Result<C, Error> {
         let Some(value) = self.text(name) else { return Ok(default) };
-        choices.iter().find(|(choice, _)| choice.eq_ignore_ascii_case(value)).map(|(_, choice)| *choice).ok_or_else(|| {
-            let all = choices.iter().map(|(choice, _)| *choice).collect::<Vec<_>>().join(", ");
-            Error::option(format!("The option {name} is one of {all}, not {value}."))
-        })
+        choices.iter().find(|(choice, _)| choice.eq_ignore_ascii_case(value)).map(|(_, choice)| *choice).ok_or_else(
+            || {
+                let all = choices.iter().map(|(choice, _)| *choice).collect::<Vec<_>>().join(", ");
+                Error::option(format!("The option {name} is one of {all}, not {value}."))
+            },
+        )
     }
 }

@@ -52,14 +52,17 @@ fn registry() -> Result<&'static Registry, Error> {
 /// There is none; the message names the nearest.
 pub fn connector(name: &str) -> Result<&'static Connector, Error> {
     let connectors = &registry()?.connectors;
-    connectors.iter().find(|connector| connector.name == name || connector.aliases.iter().any(|alias| alias == name)).ok_or_else(
-        || {
-            let names = connectors.iter().flat_map(|connector| std::iter::once(&connector.name).chain(&connector.aliases));
+    connectors
+        .iter()
+        .find(|connector| connector.name == name || connector.aliases.iter().any(|alias| alias == name))
+        .ok_or_else(|| {
+            let names =
+                connectors.iter().flat_map(|connector| std::iter::once(&connector.name).chain(&connector.aliases));
             let all = connectors.iter().map(|connector| connector.name.as_str()).collect::<Vec<_>>().join(", ");
-            let near = nearest(name, names.map(String::as_str)).map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+            let near = nearest(name, names.map(String::as_str))
+                .map_or_else(String::new, |near| format!(" Did you mean {near}?"));
             Error::option(format!("There is no connector {name}.{near} The connectors are {all}."))
-        },
-    )
+        })
 }
 
 /// What the glue needs to know of a connector, as JSON: its own name, tool and table, the table's schema as a Spark
@@ -122,7 +125,12 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
     Ok(match connector.name.as_str() {
         "zeek_to_DNS" => Box::new(TableReader::new(zeek::dns::parser(options)?, options)?),
         "zeek_to_HTTP" => Box::new(TableReader::new(zeek::http::parser(options)?, options)?),
-        name => return Err(Error::new(Kind::Internal, format!("registry.json names a connector without a parser: {name}."))),
+        name => {
+            return Err(Error::new(
+                Kind::Internal,
+                format!("registry.json names a connector without a parser: {name}."),
+            ));
+        }
     })
 }
 

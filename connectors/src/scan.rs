@@ -55,7 +55,11 @@ enum Input {
     /// Not enough bytes yet to tell.
     Unknown(Vec<u8>),
     Plain,
-    Packed { format: Format, decoder: Box<dyn Decoder>, window: Window },
+    Packed {
+        format: Format,
+        decoder: Box<dyn Decoder>,
+        window: Window,
+    },
 }
 
 /// Inflated text that is waiting to be read: `text[from..to]`.
@@ -111,13 +115,15 @@ impl Scan {
         let inside = options.split_start > 0;
         if let Some(head) = head {
             if let Some(format) = Format::sniff(head) {
-                let message = format!("The file is {} though its name does not say so: it cannot be split.", format.name());
+                let message =
+                    format!("The file is {} though its name does not say so: it cannot be split.", format.name());
                 return Err(Error::option(message).at(&options.path));
             }
             let whole = memchr::memrchr(b'\n', head).and_then(|last| head.get(..last)).unwrap_or(head);
             reader.learn(&text_of(whole));
         }
-        let end = u64::try_from(options.split_length).map_or(u64::MAX, |length| options.split_start.saturating_add(length));
+        let end =
+            u64::try_from(options.split_length).map_or(u64::MAX, |length| options.split_start.saturating_add(length));
         let state = Reading {
             lines: Lines::new(options.max_line_bytes),
             reader,
@@ -192,7 +198,9 @@ impl Scan {
         }
         let (used, pause) = match &mut self.input {
             Input::Plain | Input::Unknown(_) => self.state.text(input, end)?,
-            Input::Packed { format, decoder, window } => self.state.packed(*format, decoder.as_mut(), window, input, end)?,
+            Input::Packed { format, decoder, window } => {
+                self.state.packed(*format, decoder.as_mut(), window, input, end)?
+            }
         };
         match pause {
             Pause::TextRead if !end => Ok((used, Step::NeedInput)),
@@ -338,7 +346,8 @@ impl Reading {
         }
         self.metrics.lines += 1;
         let longest = self.options.max_line_bytes;
-        let fault = Fault::line(format!("a line of at most {longest} bytes (maxLineBytes)"), format!("one of {length}"));
+        let fault =
+            Fault::line(format!("a line of at most {longest} bytes (maxLineBytes)"), format!("one of {length}"));
         self.refuse(&fault, &text, start)?;
         Ok(self.full())
     }
@@ -400,10 +409,7 @@ impl Reading {
             text: text.to_owned(),
         };
         match self.options.mode {
-            Mode::FailFast => {
-                let expected = Some(fault.expected.clone().into_owned());
-                return Err(Error { expected, ..record().into_error(self.options.split_start) });
-            }
+            Mode::FailFast => return Err(record().into_error(self.options.split_start, &fault.expected)),
             Mode::DropMalformed => {}
             Mode::Permissive => {
                 if self.options.keep_bad_records {

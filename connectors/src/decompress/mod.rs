@@ -116,11 +116,14 @@ mod tests {
         bz2.write_all(TEXT).unwrap();
         let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 6);
         xz.write_all(TEXT).unwrap();
+        let mut zstd = zstd::Encoder::new(Vec::new(), 3).unwrap();
+        zstd.include_checksum(true).unwrap();
+        zstd.write_all(TEXT).unwrap();
         [
             (Format::Gzip, gzip.finish().unwrap()),
             (Format::Bzip2, bz2.finish().unwrap()),
             (Format::Xz, xz.finish().unwrap()),
-            (Format::Zstd, zstd::encode_all(TEXT, 3).unwrap()),
+            (Format::Zstd, zstd.finish().unwrap()),
         ]
     }
 

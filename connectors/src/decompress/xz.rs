@@ -34,7 +34,8 @@ impl Decoder for Xz {
         }
         let Some(stream) = &mut self.stream else { return Ok(Progress { consumed: 0, produced: 0 }) };
         let before = (stream.total_in(), stream.total_out());
-        let status = stream.process(input, output, Action::Run).map_err(|error| format!("the xz data is damaged: {error}"))?;
+        let status =
+            stream.process(input, output, Action::Run).map_err(|error| format!("the xz data is damaged: {error}"))?;
         let progress = advanced(before, (stream.total_in(), stream.total_out()));
         if status == Status::StreamEnd {
             self.stream = None;

@@ -48,7 +48,9 @@ impl<'r> Field<'r> {
     pub(super) fn time(self, name: &'static str) -> Result<Option<i64>, Fault> {
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(text, _) => micros(text).map(Some).ok_or_else(|| Fault::field(name, "seconds since the epoch", text)),
+            Self::Tsv(text, _) => {
+                micros(text).map(Some).ok_or_else(|| Fault::field(name, "seconds since the epoch", text))
+            }
             Self::Json(value, times) => json_time(value, times)
                 .map(Some)
                 .ok_or_else(|| Fault::field(name, "a time (see the option jsonTimestamps)", &shown(value))),

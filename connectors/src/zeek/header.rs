@@ -29,9 +29,12 @@ impl Dialect {
     /// # Errors
     /// The separator is empty.
     pub(super) fn new(options: &ScanOptions) -> Result<Self, Error> {
-        let text = |name, default: &str| options.text(name).map_or_else(|| default.to_owned(), |text| unescape(text).into_owned());
+        let text = |name, default: &str| {
+            options.text(name).map_or_else(|| default.to_owned(), |text| unescape(text).into_owned())
+        };
         let separator_text = text("separator", "\t");
-        let separator = Separator::new(&separator_text).ok_or_else(|| Error::option("The option separator is empty."))?;
+        let separator =
+            Separator::new(&separator_text).ok_or_else(|| Error::option("The option separator is empty."))?;
         let set_separator = text("setSeparator", ",");
         if set_separator.is_empty() {
             return Err(Error::option("The option setSeparator is empty."));
@@ -117,7 +120,9 @@ mod tests {
     #[test]
     fn header_lines_change_the_dialect() {
         let mut dialect = dialect();
-        for line in ["separator \\x7c", "set_separator|\\xc2\\xae", "empty_field|EMPTY", "unset_field|NOT-SET", "path|dns"] {
+        for line in
+            ["separator \\x7c", "set_separator|\\xc2\\xae", "empty_field|EMPTY", "unset_field|NOT-SET", "path|dns"]
+        {
             assert_eq!(dialect.learn(line), None);
         }
         assert_eq!(dialect.learn("fields|ts|uid"), Some("ts|uid"));

@@ -73,8 +73,10 @@ impl Log {
     /// # Errors
     /// An option is not valid.
     pub(super) fn new(stream: &'static Stream, options: &ScanOptions) -> Result<Self, Error> {
-        let form = options.choice("format", &[("auto", Form::Auto), ("tsv", Form::Tsv), ("json", Form::Json)], Form::Auto)?;
-        let times = [("auto", Times::Auto), ("epoch", Times::Epoch), ("millis", Times::Millis), ("iso8601", Times::Iso8601)];
+        let form =
+            options.choice("format", &[("auto", Form::Auto), ("tsv", Form::Tsv), ("json", Form::Json)], Form::Auto)?;
+        let times =
+            [("auto", Times::Auto), ("epoch", Times::Epoch), ("millis", Times::Millis), ("iso8601", Times::Iso8601)];
         let header = match options.text("columns") {
             None => None,
             Some(columns) => {
@@ -172,6 +174,9 @@ impl Log {
 
     fn another_log(&self, found: &str) -> Fault {
         let telling = self.stream.telling.iter().filter_map(|&field| self.stream.fields.get(field)).copied();
-        Fault::line(format!("a {}.log, with a field like {}", self.stream.name, telling.collect::<Vec<_>>().join(", ")), found)
+        Fault::line(
+            format!("a {}.log, with a field like {}", self.stream.name, telling.collect::<Vec<_>>().join(", ")),
+            found,
+        )
     }
 }

@@ -1,1 +1,7 @@
+//! The native methods of `io.netlytics.jni.Native`. Each unwraps its arguments, calls, and wraps the result; what they
+//! mean and who owns what is told there, beside their declarations.
 
+mod entry;
+#[cfg(feature = "faults")]
+mod faults;
+mod native;
