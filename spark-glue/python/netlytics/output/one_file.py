@@ -66,7 +66,7 @@ def concatenate(spark, fs, parts, head, target):
     """Streams ``head`` and the parts into the target, inside the driver's JVM."""
     copy = spark.sparkContext._jvm.org.apache.hadoop.io.IOUtils.copyBytes
     target.make_parents()
-    unfinished = target.sibling(f".{target.path.getName()}.{uuid.uuid4().hex}")
+    unfinished = target.sibling(f".netlytics-{uuid.uuid4().hex}")
     out = target.fs.create(unfinished, True)
     try:
         try:

@@ -1,0 +1,72 @@
+"""What all tests share: the checkout, the jar, one Spark session, spark-submit."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from spark_submit import Submit
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+JARS = (
+    "build/jars/netlytics-spark.jar",
+    "spark-glue/java/target/netlytics-spark.jar",
+)
+
+
+@pytest.fixture(scope="session")
+def checkout():
+    """Top folder of the checkout."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def jar(checkout):
+    """The jar with the data source and the native library in it."""
+    for place in JARS:
+        if (checkout / place).is_file():
+            return checkout / place
+    pytest.fail(f"no jar at {' or '.join(JARS)}: run make build")
+
+
+@pytest.fixture(scope="session")
+def python():
+    """The Python of the Spark the tests run on."""
+    return os.environ.get("NETLYTICS_PYTHON", sys.executable)
+
+
+@pytest.fixture
+def submit(checkout, jar, python, tmp_path):
+    """Runs programs with spark-submit in a folder of their own, with the jar."""
+    return Submit(python, jar, checkout, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def spark(jar, tmp_path_factory):
+    """One Spark session with the jar, for all tests that need no process of their own."""
+    from pyspark.sql import SparkSession
+
+    home = tmp_path_factory.mktemp("spark")
+    session = (
+        SparkSession.builder.master("local[2]")
+        .appName("NetLytics tests")
+        .config("spark.jars", str(jar))
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.warehouse.dir", str(home / "warehouse"))
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_data(checkout):
+    """The folder of real logs; tests that need it are skipped where it is absent."""
+    place = Path(os.environ.get("NETLYTICS_SHARED_DATA", checkout.parent / "shared" / "data"))
+    if not place.is_dir():
+        pytest.skip(f"no folder of real logs at {place}: set NETLYTICS_SHARED_DATA")
+    return place
