@@ -9,10 +9,6 @@ import pytest
 from spark_submit import Submit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-JARS = (
-    "build/jars/netlytics-spark.jar",
-    "spark-glue/java/target/netlytics-spark.jar",
-)
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +19,11 @@ def checkout():
 
 @pytest.fixture(scope="session")
 def jar(checkout):
-    """The jar with the data source and the native library in it."""
-    for place in JARS:
-        if (checkout / place).is_file():
-            return checkout / place
-    pytest.fail(f"no jar at {' or '.join(JARS)}: run make build")
+    """The jar with the data source and the native library in it; NETLYTICS_JAR names another."""
+    place = Path(os.environ.get("NETLYTICS_JAR", checkout / "build/jars/netlytics-spark.jar"))
+    if not place.is_file():
+        pytest.fail(f"no jar at {place}: run make build")
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,7 @@ def zeek_tree(folder):
     days["2017-03-03"] = ["c.org"]
     for day, names in days.items():
         log = zeek("dns", ZEEK_DNS_FIELDS, dns_rows(names))
-        write(folder / day / "dns.00:00:00-01:00:00.log.gz", log)
+        write(folder / day / "dns.00.log.gz", log)
     write(folder / "2017-03-01" / "http.log", zeek("http", ZEEK_HTTP_FIELDS, [HTTP_ROW]))
     return folder
 

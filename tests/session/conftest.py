@@ -7,7 +7,7 @@ import logs
 
 @pytest.fixture(autouse=True)
 def working_folder(tmp_path, monkeypatch):
-    """Nothing a test leaves behind reaches the next one."""
+    """Local output goes to a folder of the test. (The JVM keeps its own working folder.)"""
     monkeypatch.chdir(tmp_path)
 
 

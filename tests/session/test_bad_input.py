@@ -37,7 +37,7 @@ def test_bad_lines_are_left_out_and_counted(spark, folder, mode):
 def test_the_hidden_column_holds_them(spark, folder):
     table = netlytics.read(spark, "zeek_to_DNS", folder)
     assert "_corrupt_record" not in table.columns
-    rows = table.select("query", "c_ip", "_corrupt_record").collect()
+    rows = table.select("*", "_corrupt_record").collect()
     assert sorted(row["_corrupt_record"] for row in rows if row["_corrupt_record"]) == sorted(
         [SHORT, NO_PORT]
     )
@@ -49,7 +49,8 @@ def test_the_hidden_column_holds_them(spark, folder):
 
 def test_the_hidden_column_by_another_name(spark, folder):
     table = netlytics.read(spark, "zeek_to_DNS", folder, columnNameOfCorruptRecord="bad")
-    assert table.where("bad IS NOT NULL").select("bad").count() == BAD_ROWS
+    rows = table.select("*", "bad").collect()
+    assert len([row for row in rows if row["bad"] is not None]) == BAD_ROWS
 
 
 def test_bad_records_path_says_where_and_why(spark, folder, tmp_path):

@@ -30,8 +30,9 @@ def partitions(spark):
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
-def test_rows_stay_in_order(spark, form):
-    write_one_file(descending(spark), f"out/t.{form}", "staging")
+def test_rows_stay_in_order(spark, tmp_path, form):
+    staging = tmp_path / "staging"
+    write_one_file(descending(spark), f"out/t.{form}", str(staging))
     if form == "csv":
         found = [int(row[0]) for row in read_csv("out/t.csv")[1:]]
     elif form == "json":
@@ -42,7 +43,7 @@ def test_rows_stay_in_order(spark, form):
         found = parquet.ParquetFile("out/t.parquet").read()["id"].to_pylist()
     assert found == list(range(1999, -1, -1))
     assert os.listdir("out") == [f"t.{form}"]
-    assert not os.path.exists("staging")
+    assert not staging.exists()
 
 
 def test_json_keeps_nulls(spark):
@@ -57,19 +58,21 @@ def test_an_older_file_is_replaced(spark):
     assert len(read_csv("t.csv")) == 3
 
 
-def test_a_failure_leaves_the_older_file_and_nothing_else(spark):
-    write_one_file(spark.range(1), "t.csv", "staging")
+def test_a_failure_leaves_the_older_file_and_nothing_else(spark, tmp_path):
+    staging = str(tmp_path / "staging")
+    write_one_file(spark.range(1), "t.csv", staging)
     failing = spark.range(10).selectExpr("CASE WHEN id = 7 THEN raise_error('seven') ELSE id END a")
     with pytest.raises(Exception, match="seven"):
-        write_one_file(failing, "t.csv", "staging")
+        write_one_file(failing, "t.csv", staging)
     assert read_csv("t.csv") == [["id"], ["0"]]
     assert os.listdir(".") == ["t.csv"]
 
 
-def test_a_temporary_directory_of_others_stays(spark):
-    os.mkdir("staging")
-    write_one_file(spark.range(1), "t.csv", "staging")
-    assert os.listdir("staging") == []
+def test_a_temporary_directory_of_others_stays(spark, tmp_path):
+    staging = tmp_path / "staging"
+    staging.mkdir()
+    write_one_file(spark.range(1), "t.csv", str(staging))
+    assert list(staging.iterdir()) == []
 
 
 def test_file_uris_and_odd_names(spark, tmp_path):
@@ -84,16 +87,17 @@ def test_a_directory_in_the_way_is_named(spark, tmp_path):
 
 
 @pytest.mark.parametrize("write", [write_one_file, write_directory])
-def test_two_columns_of_one_name_are_refused(spark, write):
+def test_two_columns_of_one_name_are_refused(spark, tmp_path, write):
     with pytest.raises(UsageError, match='two columns named "ID"'):
-        write(spark.sql("SELECT 1 AS id, 2 AS ID"), "t.csv")
+        write(spark.sql("SELECT 1 AS id, 2 AS ID"), str(tmp_path / "t.csv"))
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
-def test_a_directory_of_parts(spark, form):
-    write_directory(descending(spark, rows=5), f"d.{form}")
+def test_a_directory_of_parts(spark, tmp_path, form):
+    place = str(tmp_path / f"d.{form}")
+    write_directory(descending(spark, rows=5), place)
     reader = spark.read.option("header", "true") if form == "csv" else spark.read
-    back = reader.format(form).load(f"d.{form}")
+    back = reader.format(form).load(place)
     assert sorted(int(row["id"]) for row in back.collect()) == [0, 1, 2, 3, 4]
     with pytest.raises(NetlyticsError, match="exists already"):
-        write_directory(spark.range(1), f"d.{form}")
+        write_directory(spark.range(1), place)

@@ -3,6 +3,7 @@
 import pytest
 
 import core.utils
+import logs
 import netlytics
 from netlytics import registry
 from netlytics.errors import NetlyticsError, UsageError, translated
@@ -88,6 +89,13 @@ def test_the_reference_function_gives_the_same(spark, request, name, alias, fold
     assert ours.exceptAll(theirs).count() == theirs.exceptAll(ours).count() == 0
     aliased = spark.read.format("netlytics").option("connector", alias).load(place)
     assert aliased.schema == ours.schema
+
+
+def test_names_with_colons_as_zeekctl_gives_them(spark, tmp_path):
+    log = logs.zeek("dns", logs.ZEEK_DNS_FIELDS, logs.dns_rows(["a.org"]))
+    for name in ("dns.00:00:00-01:00:00.log.gz", "dns.01:00:00-02:00:00.log"):
+        logs.write(tmp_path / "2017-03-01" / name, log)
+    assert queries(netlytics.read(spark, "zeek_to_DNS", str(tmp_path))) == ["a.org", "a.org"]
 
 
 def test_sql_over_a_view(spark, zeek_folder):
