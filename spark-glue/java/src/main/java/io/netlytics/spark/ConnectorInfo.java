@@ -1,6 +1,7 @@
 package io.netlytics.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netlytics.NetlyticsException;
 import io.netlytics.jni.Native;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class ConnectorInfo {
   private ConnectorInfo(JsonNode description) {
     name = description.get("name").asText();
     table = description.get("table").asText();
-    schema = nullable((StructType) DataType.fromJson(Json.text(description.get("schema"))));
+    schema = columns(description.get("schema"));
     description.get("options").forEach(option -> options.add(option.asText()));
   }
 
@@ -40,9 +41,12 @@ final class ConnectorInfo {
         Json.parse(Native.describe(connector.getBytes(StandardCharsets.UTF_8))));
   }
 
-  private static StructType nullable(StructType schema) {
+  private static StructType columns(JsonNode table) {
+    // Only what a StructType has: Spark refuses the table's description beside it.
+    ObjectNode struct = Json.object().put("type", "struct");
+    struct.set("fields", table.get("fields"));
     StructType result = new StructType();
-    for (StructField field : schema.fields()) {
+    for (StructField field : ((StructType) DataType.fromJson(Json.text(struct))).fields()) {
       result = result.add(new StructField(field.name(), field.dataType(), true, field.metadata()));
     }
     return result;

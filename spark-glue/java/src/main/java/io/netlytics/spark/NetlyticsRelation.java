@@ -76,6 +76,12 @@ final class NetlyticsRelation extends BaseRelation implements PrunedFilteredScan
     return (RDD<Row>) rows;
   }
 
+  /** For EXPLAIN, which adds the filters and columns itself. */
+  @Override
+  public String toString() {
+    return table.description();
+  }
+
   private StructType only(String[] columns) {
     StructType wanted = new StructType();
     for (String column : columns) {

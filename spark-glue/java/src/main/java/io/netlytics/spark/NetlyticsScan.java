@@ -30,7 +30,6 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   private final String template;
   private final List<Predicate> pushed;
   private final int limit;
-  private final LayoutRules rules;
   private final SessionConf conf = SessionConf.active();
   private final Configuration hadoop = conf.hadoop();
   private FileListing listing;
@@ -43,8 +42,6 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
     this.template = template;
     this.pushed = pushed;
     this.limit = limit;
-    this.rules = new LayoutRules(
-        table.connector.name, table.options.startDay(), table.options.endDay());
   }
 
   @Override
@@ -54,8 +51,7 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public String description() {
-    return table.name() + " paths=" + table.options.paths() + ", days=" + rules.days()
-        + ", mode=" + table.options.mode() + ", PushedFilters: " + pushed
+    return table.description() + ", PushedFilters: " + pushed
         + (limit < 0 ? "" : ", PushedLimit: " + limit)
         + ", ReadSchema: " + columns.catalogString();
   }
@@ -113,7 +109,7 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
 
   private synchronized FileListing listing() {
     if (listing == null) {
-      listing = FileLister.list(rules, table.options.paths(), hadoop, conf.locality());
+      listing = FileLister.list(table.rules, table.options.paths(), hadoop, conf.locality());
     }
     return listing;
   }

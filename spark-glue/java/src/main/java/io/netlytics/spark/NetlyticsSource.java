@@ -38,8 +38,9 @@ public final class NetlyticsSource
 
   /** @param schema of the user, or the one inferred; a subset of the connector's columns */
   @Override
-  public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> options) {
-    return table(schema, options);
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return table(schema, CatalogProperties.options(properties));
   }
 
   /** Users may name the columns they want with {@code spark.read.schema(…)}. */

@@ -16,11 +16,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
   final ConnectorInfo connector;
   final ReadOptions options;
+  final LayoutRules rules;
   private final StructType schema;
 
   private NetlyticsTable(ConnectorInfo connector, ReadOptions options, StructType schema) {
     this.connector = connector;
     this.options = options;
+    this.rules = new LayoutRules(connector.name, options.startDay(), options.endDay());
     this.schema = schema;
   }
 
@@ -40,12 +42,21 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
     // The native reader checks the options' values when a scan is opened.
     Native.close(Native.open(
         ScanTemplate.forSlice(template, path, 0, FileSlice.WHOLE), null));
-    return new NetlyticsTable(connector, options, columns);
+    NetlyticsTable table = new NetlyticsTable(connector, options, columns);
+    // Of no entries: only the days are checked.
+    table.rules.verdicts(Collections.emptyList());
+    return table;
   }
 
   @Override
   public String name() {
     return "netlytics." + connector.name;
+  }
+
+  /** What is read, for EXPLAIN. */
+  String description() {
+    return name() + " paths=" + options.paths() + ", days=" + rules.days()
+        + ", mode=" + options.mode();
   }
 
   // Deprecated since Spark 3.4 for columns(), which 3.3 does not have.

@@ -53,9 +53,8 @@ final class SessionConf {
 
   /** How many splits to aim for at least, as for Spark's own file sources. */
   int minPartitions() {
-    String given = session.conf().get("spark.sql.files.minPartitionNum", "");
-    return given.matches("\\d+")
-        ? Integer.parseInt(given) : session.sparkContext().defaultParallelism();
+    String cores = String.valueOf(session.sparkContext().defaultParallelism());
+    return Integer.parseInt(session.conf().get("spark.sql.files.minPartitionNum", cores));
   }
 
   double compressionFactor() {
