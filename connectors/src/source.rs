@@ -6,9 +6,10 @@ use std::path::Path;
 
 use arrow_array::RecordBatch;
 
+use crate::bad::BadRecord;
 use crate::error::{Error, Kind};
 use crate::options::ScanOptions;
-use crate::scan::{Scan, Step};
+use crate::scan::{Metrics, Scan, Step};
 
 /// Bytes read at a time.
 const BUFFER: usize = 1 << 20;
@@ -73,9 +74,15 @@ impl<S: ByteSource> Batches<S> {
         Ok(Self { source, scan, buffer: vec![0; BUFFER], from: 0, to: 0, end: false, done: false })
     }
 
-    /// The scan: its counts and bad records.
-    pub fn scan(&mut self) -> &mut Scan {
-        &mut self.scan
+    /// Counts so far.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        self.scan.metrics()
+    }
+
+    /// See [`Scan::take_bad_records`].
+    pub fn take_bad_records(&mut self) -> Vec<BadRecord> {
+        self.scan.take_bad_records()
     }
 
     fn advance(&mut self) -> Result<Option<RecordBatch>, Error> {
