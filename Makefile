@@ -147,8 +147,7 @@ $(FAULTS_LIBRARY): $(RUST_SOURCES) | toolchain
 	touch $@
 
 .PHONY: test-java
-test-java: $(JAR) $(FAULTS_LIBRARY) $(SPARK35) ## Run the Java tests, and the border's programs under -Xcheck:jni
-	scripts/dev/maven verify
+test-java: $(JAR) $(FAULTS_LIBRARY) ## Run the Java tests, and the border's programs under -Xcheck:jni
 	scripts/dev/test-border $(FAULTS_LIBRARY)
 
 .PHONY: test-spark
