@@ -29,8 +29,9 @@ SPARK33 := build/venv-spark33/.ready
 SPARK35 := build/venv-spark35/.ready
 SPARK4 := build/venv-spark4/.ready
 
-# sources FOLDERS ENDINGS: the files below the folders that are there, without what was built.
-sources = $(shell find $(wildcard $(1)) -type d \( -name target -o -name fuzz -o -name __pycache__ \) -prune \
+# sources FOLDERS,ENDINGS: the files below the folders that go into what is shipped.
+NOT_SHIPPED := target fuzz test tests benches
+sources = $(shell find $(wildcard $(1)) -type d \( $(foreach folder,$(NOT_SHIPPED),-name $(folder) -o) -false \) -prune \
     -o -type f \( $(foreach ending,$(2),-name '*.$(ending)' -o) -false \) -print)
 
 RUST_SOURCES := Cargo.toml Cargo.lock $(call sources,schema connectors algos native,rs toml json)
@@ -62,6 +63,7 @@ build: $(WHEEL) ## Build the native library, the jars (build/jars) and the wheel
 
 .PHONY: native
 native: $(LIBRARY) ## Build only the native library (build/native)
+	@ls -1 $(LIBRARY)
 
 .PHONY: toolchain
 toolchain:
