@@ -34,9 +34,9 @@ HEADERS = re.compile(rb" \[[^][]*\] \[[^][]*\]$", re.MULTILINE)
 CUSTOM = {
     # As Squid's own documentation defines it.
     "squidmime": "%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt [%>h] [%<h]",
-    "office": '%ts.%03tu %6tr %>a %>p %Ss/%03>Hs %<st %>st %rm %ru %rv %[un %Sh/%<a %<p %mt '
-              '"%{Referer}>h" "%{User-Agent}>h" "%{Host}>h"',
-    "pipes": '%{%Y-%m-%dT%H:%M:%S}tg.%03tu|%tr|%>a|%rm|%ru|%>Hs|%<st|%<a|%mt',
+    "office": "%ts.%03tu %6tr %>a %>p %Ss/%03>Hs %<st %>st %rm %ru %rv %[un %Sh/%<a %<p %mt "
+    '"%{Referer}>h" "%{User-Agent}>h" "%{Host}>h"',
+    "pipes": "%{%Y-%m-%dT%H:%M:%S}tg.%03tu|%tr|%>a|%rm|%ru|%>Hs|%<st|%<a|%mt",
 }
 
 
@@ -55,8 +55,10 @@ def main():
 def own_network():
     """Gives the namespace's loopback every address of the plan."""
     addresses = {V4[0], V6[0], *office.CLIENTS, *office.HOSTS.values()}
-    for command in (["link", "set", "lo", "up"],
-                    *(["address", "add", a, "dev", "lo"] for a in sorted(addresses))):
+    for command in (
+        ["link", "set", "lo", "up"],
+        *(["address", "add", a, "dev", "lo"] for a in sorted(addresses)),
+    ):
         subprocess.run(["ip", *command], check=True)
 
 
@@ -79,8 +81,9 @@ def play(proxy: Proxy, moment: float, visit: office.Visit):
     proxy.set_clock(moment)
     origins.clock_ahead = moment - time.time()
     if visit.method == "CONNECT":
-        proxy.tunnel(visit.client, visit.message(), visit.wanted,
-                     moment + visit.hold if visit.hold else 0)
+        proxy.tunnel(
+            visit.client, visit.message(), visit.wanted, moment + visit.hold if visit.hold else 0
+        )
     else:
         proxy.talk(visit.client, visit.message(), visit.abandon)
 
@@ -122,8 +125,13 @@ def compress(log: pathlib.Path, day: int):
     elif day == 13:
         packed, suffix = lzma.compress(text), ".xz"
     elif day == 15:
-        packed = subprocess.run(["zstd", "-19", "-c"], input=text, stdout=subprocess.PIPE,
-                                stderr=subprocess.DEVNULL, check=True).stdout
+        packed = subprocess.run(
+            ["zstd", "-19", "-c"],
+            input=text,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        ).stdout
         suffix = ".zst"
     else:
         return

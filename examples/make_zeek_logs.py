@@ -28,7 +28,7 @@ def ordinary(traffic: Traffic, hour: float):
         client = chance.choice(CLIENTS)
         site = chance.choice([name for name, (_, _, v6) in SITES.items() if v6 or "." in client])
         pages = ["/", "/style.css", f"/story?id={chance.randint(1, 99)}"]
-        traffic.fetch(ts, client, site, pages[:chance.randint(1, 3)])
+        traffic.fetch(ts, client, site, pages[: chance.randint(1, 3)])
         traffic.handshake(ts + 20, chance.choice(CLIENTS[:3]), chance.choice(list(SITES)))
     traffic.ping(hour + 60 * 58, CLIENTS[0], "198.51.100.10")
 
@@ -43,24 +43,66 @@ def special(traffic: Traffic, hour: float):
     look(next(at), a, "secret.example", code=5)
     look(next(at), a, "nodata.example", "AAAA")
     look(next(at), a, "example.org", "MX", ["mx1.example.org", "mx2.example.org"], [300.0, 300.0])
-    look(next(at), a, "example.org", "TXT", ["TXT 23 v=spf1 -all, with comma", "TXT 1 -", ""],
-         [60.0, 60.5, 60.0])
+    look(
+        next(at),
+        a,
+        "example.org",
+        "TXT",
+        ["TXT 23 v=spf1 -all, with comma", "TXT 1 -", ""],
+        [60.0, 60.5, 60.0],
+    )
     look(next(at), six, "10.100.51.198.in-addr.arpa", "PTR", ["www.example.com"], [86400.0])
     look(next(at), a, "b\u00fccher\\shop\tname.example", code=3)
     look(next(at), a, "-", code=3)
     look(next(at), a, "(empty)", code=3)
     look(next(at), a, "", "*", code=0)
-    look(next(at), a, None, rtt=None, proto="tcp", qclass=None, qclass_name=None, qtype=None,
-         qtype_name=None)
+    look(
+        next(at),
+        a,
+        None,
+        rtt=None,
+        proto="tcp",
+        qclass=None,
+        qclass_name=None,
+        qtype=None,
+        qtype_name=None,
+    )
     look(next(at), a, "_http._tcp.local", "PTR", code=0, qclass=32769, qclass_name="qclass-32769")
-    look(next(at), a, "www.example.com", "A", ["198.51.100.10", None], [60.0, None], AA=True,
-         TC=True)
-    fetch(next(at), a, "news.example.org", ["/form"], method="POST", request_body_len=512,
-          status_code=302, status_msg="Found", resp_mime_types=None)
-    fetch(next(at), a, "news.example.org", ["/gone"], status_code=None, status_msg=None,
-          response_body_len=0, resp_fuids=None, resp_mime_types=None)
-    fetch(next(at), six, "news.example.org", ["/caf\u00e9\\menu"], user_agent="-", referrer="",
-          username="jo", proxied=["VIA -> 1.1 proxy.office.test", "X-FORWARDED-FOR -> 192.0.2.9"])
+    look(
+        next(at), a, "www.example.com", "A", ["198.51.100.10", None], [60.0, None], AA=True, TC=True
+    )
+    fetch(
+        next(at),
+        a,
+        "news.example.org",
+        ["/form"],
+        method="POST",
+        request_body_len=512,
+        status_code=302,
+        status_msg="Found",
+        resp_mime_types=None,
+    )
+    fetch(
+        next(at),
+        a,
+        "news.example.org",
+        ["/gone"],
+        status_code=None,
+        status_msg=None,
+        response_body_len=0,
+        resp_fuids=None,
+        resp_mime_types=None,
+    )
+    fetch(
+        next(at),
+        six,
+        "news.example.org",
+        ["/caf\u00e9\\menu"],
+        user_agent="-",
+        referrer="",
+        username="jo",
+        proxied=["VIA -> 1.1 proxy.office.test", "X-FORWARDED-FOR -> 192.0.2.9"],
+    )
     traffic.handshake(next(at), a, "mail.example.com", name=False, resumed=True)
     # Begun in this hour, over in the next: its conn record stands in the next file.
     fetch(hour + 3400, a, "updates.vendor.example", ["/patch-7.zip"], seconds=1800.25)
@@ -86,9 +128,14 @@ def hourly(traffic: Traffic, midnight: float):
     for log, records in traffic.logs.items():
         for hour in HOURS:
             begin = midnight + hour * 3600
-            yield log, hour, sorted(
-                (r for r in records if begin <= written_in(log, r) < begin + 3600),
-                key=lambda r: (written_in(log, r), r["uid"]))
+            yield (
+                log,
+                hour,
+                sorted(
+                    (r for r in records if begin <= written_in(log, r) < begin + 3600),
+                    key=lambda r: (written_in(log, r), r["uid"]),
+                ),
+            )
 
 
 def text_log(log, release, begin, records, utf8=False, close=True) -> list:
@@ -105,7 +152,7 @@ def save(day: int, log: str, hour: int, lines: list, cut: int = 0):
     folder.mkdir(parents=True, exist_ok=True)
     text = ("\n".join(lines) + "\n").encode()
     name = f"{log}.{hour:02d}:00:00-{hour + 1:02d}:00:00.log.gz"
-    (folder / name).write_bytes(gzip.compress(text[:len(text) - cut], mtime=0))
+    (folder / name).write_bytes(gzip.compress(text[: len(text) - cut], mtime=0))
 
 
 def make_day_1():
@@ -123,8 +170,9 @@ def make_day_2():
         lines, cut = text_log(log, "2.5", begin, records), 0
         if (log, hour) == ("dns", 8):
             half = len(records) // 2
-            lines = (text_log(log, "2.4", begin, records[:half])
-                     + text_log(log, "2.5", begin + 1800, records[half:]))
+            lines = text_log(log, "2.4", begin, records[:half]) + text_log(
+                log, "2.5", begin + 1800, records[half:]
+            )
         elif (log, hour) == ("dns", 9):
             lines[10] = with_column(lines[10], 3, "dns")
             lines[12] = lines[12].rpartition("\t")[0]
@@ -139,7 +187,7 @@ def make_day_2():
 def with_column(line: str, number: int, text: str) -> str:
     """The line with one column (from 0) replaced."""
     fields = line.split("\t")
-    return "\t".join([*fields[:number], text, *fields[number + 1:]])
+    return "\t".join([*fields[:number], text, *fields[number + 1 :]])
 
 
 def make_day_3():

@@ -19,13 +19,20 @@ BROWSERS = [
 CLIENTS = [*(f"192.0.2.{host}" for host in range(11, 18)), "2001:db8:0:2::21", "2001:db8:0:2::22"]
 
 HOSTS = {
-    "www.example.com": "198.51.100.10", "cdn.example.net": "198.51.100.20",
-    "news.example.org": "198.51.100.30", "members.example.org": "198.51.100.31",
-    "files.example.net": "198.51.100.40", "updates.vendor.example": "203.0.113.5",
-    "video.example": "203.0.113.50", "mail.example.com": "203.0.113.60",
-    "bank.example": "203.0.113.70", "xn--bcher-kva.example": "203.0.113.80",
-    "six.example": "2001:db8:6::80", "wiki.office.test": "192.0.2.80",
-    "printer.office.test": "192.0.2.90", "pixel.tracker.test": "203.0.113.99",
+    "www.example.com": "198.51.100.10",
+    "cdn.example.net": "198.51.100.20",
+    "news.example.org": "198.51.100.30",
+    "members.example.org": "198.51.100.31",
+    "files.example.net": "198.51.100.40",
+    "updates.vendor.example": "203.0.113.5",
+    "video.example": "203.0.113.50",
+    "mail.example.com": "203.0.113.60",
+    "bank.example": "203.0.113.70",
+    "xn--bcher-kva.example": "203.0.113.80",
+    "six.example": "2001:db8:6::80",
+    "wiki.office.test": "192.0.2.80",
+    "printer.office.test": "192.0.2.90",
+    "pixel.tracker.test": "203.0.113.99",
 }
 PAGES = {  # site: its pages and how often it is chosen
     "www.example.com": (["/", "/index.html", "/style.css", "/logo.png", "/search?q=open+hours"], 6),
@@ -37,8 +44,13 @@ PAGES = {  # site: its pages and how often it is chosen
     "xn--bcher-kva.example": (["/regal.html"], 1),
     "six.example": (["/", "/six.png"], 2),
 }
-TUNNELS = {"mail.example.com:443": 6000, "bank.example:443": 18000, "www.example.com:443": 9000,
-           "[2001:db8:6::80]:443": 3000, "six.example:8443": 700}
+TUNNELS = {
+    "mail.example.com:443": 6000,
+    "bank.example:443": 18000,
+    "www.example.com:443": 9000,
+    "[2001:db8:6::80]:443": 3000,
+    "six.example:8443": 700,
+}
 
 
 @dataclass
@@ -64,8 +76,12 @@ class Visit:
         if self.raw is not None:
             return self.raw
         place = self.url.split("://")[-1].split("/")[0]
-        head = {"Host": place, "User-Agent": BROWSERS[CLIENTS.index(self.client) % len(BROWSERS)],
-                **self.headers, "Connection": "close"}
+        head = {
+            "Host": place,
+            "User-Agent": BROWSERS[CLIENTS.index(self.client) % len(BROWSERS)],
+            **self.headers,
+            "Connection": "close",
+        }
         if self.body:
             head["Content-Length"] = str(len(self.body))
         lines = [f"{self.method} {self.url} HTTP/1.1", *(f"{k}: {v}" for k, v in head.items())]
@@ -78,13 +94,19 @@ def specials() -> list:
     login = base64.b64encode(b"Jo Doe:secret").decode()
     return [
         Visit(a, url="http://www.example.com/index.html"),
-        Visit(a, url="http://www.example.com/logo.png",
-              headers={"Referer": "http://www.example.com/index.html"}),
+        Visit(
+            a,
+            url="http://www.example.com/logo.png",
+            headers={"Referer": "http://www.example.com/index.html"},
+        ),
         Visit(b, url="http://www.example.com/logo.png"),
         Visit(c, "HEAD", "http://www.example.com/logo.png"),
         Visit(b, "POST", "http://www.example.com/contact", body=b"name=Jo&text=hello"),
-        Visit(c, url="http://www.example.com/logo.png",
-              headers={"If-Modified-Since": "Wed, 01 Feb 2017 08:00:00 GMT"}),
+        Visit(
+            c,
+            url="http://www.example.com/logo.png",
+            headers={"If-Modified-Since": "Wed, 01 Feb 2017 08:00:00 GMT"},
+        ),
         Visit(a, url="http://news.example.org/missing/page.html"),
         Visit(a, url="http://news.example.org/moved"),
         Visit(b, url="http://video.example/clip.mp4", headers={"Range": "bytes=0-1023"}),
@@ -94,14 +116,20 @@ def specials() -> list:
         Visit(c, "CONNECT", "bank.example:25"),
         Visit(c, url="http://pixel.tracker.test/p.gif?u=1&v=%22x%22"),
         Visit(a, url="http://members.example.org/"),
-        Visit(a, url="http://members.example.org/list.html",
-              headers={"Proxy-Authorization": f"Basic {login}"}),
+        Visit(
+            a,
+            url="http://members.example.org/list.html",
+            headers={"Proxy-Authorization": f"Basic {login}"},
+        ),
         Visit(b, url="http://wiki.office.test/Main_Page"),
         Visit(b, url="http://printer.office.test:9100/"),
         Visit(c, url="http://xn--bcher-kva.example/b\u00fccher/l\u00e4den.html"),
         Visit(c, url="http://xn--bcher-kva.example/stra\u00dfe.html"),
-        Visit(c, raw=b"GET http://www.example.com/caf\xe9 HTTP/1.1\r\nHost: www.example.com\r\n"
-                     b"Connection: close\r\n\r\n"),
+        Visit(
+            c,
+            raw=b"GET http://www.example.com/caf\xe9 HTTP/1.1\r\nHost: www.example.com\r\n"
+            b"Connection: close\r\n\r\n",
+        ),
         Visit(a, url="ftp://files.example.net/pub/readme.txt"),
         Visit(a, "PROPFIND", "http://wiki.office.test/dav/"),
         Visit(b, url="http://video.example/endless", abandon=True),
@@ -121,8 +149,9 @@ def day_of_work(day: int) -> list:
         visits += [kinds[(day * 3 + i) % len(kinds)] for i in range(3)]
     moments = sorted(chance.sample(range(8 * 3600, 18 * 3600), len(visits)))
     if day == 16:  # left open over night: it ends, and is logged, on the 17th
-        visits.append(Visit(CLIENTS[3], "CONNECT", "mail.example.com:443", wanted=250_000,
-                            hold=14 * 3600))
+        visits.append(
+            Visit(CLIENTS[3], "CONNECT", "mail.example.com:443", wanted=250_000, hold=14 * 3600)
+        )
         moments.append(64_000)
     return list(zip(moments, visits))
 
@@ -134,7 +163,7 @@ def ordinary(chance: random.Random) -> Visit:
         target, size = chance.choice(list(TUNNELS.items()))
         return Visit(client, "CONNECT", target, wanted=size + chance.randint(0, size))
     sites = list(PAGES)
-    site, = chance.choices(sites, [PAGES[name][1] for name in sites])
+    (site,) = chance.choices(sites, [PAGES[name][1] for name in sites])
     path = chance.choice(PAGES[site][0])
     headers = {"Referer": f"http://{site}/"} if chance.random() < 0.4 else {}
     return Visit(client, url=f"http://{site}{path}", headers=headers)

@@ -14,12 +14,24 @@ import zlib
 # Seconds by which Squid's clock is ahead of this machine's; the Date header follows it.
 clock_ahead = 0.0
 LAST_MODIFIED = "Wed, 01 Feb 2017 08:00:00 GMT"
-TYPES = {"png": "image/png", "css": "text/css", "js": "application/javascript",
-         "json": "application/json", "zip": "application/zip", "mp4": "video/mp4"}
+TYPES = {
+    "png": "image/png",
+    "css": "text/css",
+    "js": "application/javascript",
+    "json": "application/json",
+    "zip": "application/zip",
+    "mp4": "video/mp4",
+}
 
-FTP_ANSWERS = {"USER": "331 any password", "PASS": "230 welcome", "TYPE": "200 ok",
-               "CWD": "250 ok", "QUIT": "221 bye", "SIZE": "213 2048",
-               "MDTM": "213 20170201080000"}
+FTP_ANSWERS = {
+    "USER": "331 any password",
+    "PASS": "230 welcome",
+    "TYPE": "200 ok",
+    "CWD": "250 ok",
+    "QUIT": "221 bye",
+    "SIZE": "213 2048",
+    "MDTM": "213 20170201080000",
+}
 
 
 class Web(http.server.BaseHTTPRequestHandler):
@@ -44,12 +56,14 @@ class Web(http.server.BaseHTTPRequestHandler):
             return self._reply(304, b"", kind)
         scale = {"mp4": 40, "zip": 20, "png": 4}.get(extension, 1)
         body = b"x" * (200 + digest % 9000 * scale)
-        keep = {"Last-Modified": LAST_MODIFIED,
-                "Cache-Control": "max-age=7200" if extension in TYPES else "no-store",
-                "Set-Cookie": "visit=1; Path=/"}
+        keep = {
+            "Last-Modified": LAST_MODIFIED,
+            "Cache-Control": "max-age=7200" if extension in TYPES else "no-store",
+            "Set-Cookie": "visit=1; Path=/",
+        }
         if "Range" in self.headers:
             first, last = self.headers["Range"].partition("=")[2].split("-")
-            span = body[int(first):int(last) + 1]
+            span = body[int(first) : int(last) + 1]
             keep["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
             return self._reply(206, span, kind, keep)
         return self._reply(200, body, kind, keep)
@@ -106,8 +120,9 @@ class Ftp(socketserver.StreamRequestHandler):
         while line := self.rfile.readline().decode("ascii").strip():
             verb = line.split()[0].upper()
             if verb == "EPSV":
-                listener = socket.create_server(("::", 0), family=socket.AF_INET6,
-                                                dualstack_ipv6=True)
+                listener = socket.create_server(
+                    ("::", 0), family=socket.AF_INET6, dualstack_ipv6=True
+                )
                 self._say(f"229 Extended passive (|||{listener.getsockname()[1]}|)")
             elif verb == "RETR" and listener:
                 self._say("150 here it comes")

@@ -37,12 +37,16 @@ class Proxy:
 
     def __enter__(self):
         self.set_clock(time.time())
-        faketime, = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
-        clock = {"LD_PRELOAD": faketime, "FAKETIME_TIMESTAMP_FILE": str(self.clock),
-                 "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        (faketime,) = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+        clock = {
+            "LD_PRELOAD": faketime,
+            "FAKETIME_TIMESTAMP_FILE": str(self.clock),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
         self.process = subprocess.Popen(
-            ["squid", "-N", "-f", str(self.conf)],
-            env={**os.environ, **clock, "TZ": "UTC"})
+            ["squid", "-N", "-f", str(self.conf)], env={**os.environ, **clock, "TZ": "UTC"}
+        )
         for _ in range(100):
             with contextlib.suppress(OSError):
                 socket.create_connection(V4).close()

@@ -54,9 +54,16 @@ def stamp(epoch: float) -> str:
 def header(path: str, columns: list, opened: float) -> list:
     """The lines every log begins with; `columns` as "name:type"."""
     names, types = zip(*(column.split(":", 1) for column in columns))
-    return ["#separator \\x09", f"#set_separator\t{SET_SEPARATOR}", f"#empty_field\t{EMPTY}",
-            f"#unset_field\t{UNSET}", f"#path\t{path}", f"#open\t{stamp(opened)}",
-            SEPARATOR.join(["#fields", *names]), SEPARATOR.join(["#types", *types])]
+    return [
+        "#separator \\x09",
+        f"#set_separator\t{SET_SEPARATOR}",
+        f"#empty_field\t{EMPTY}",
+        f"#unset_field\t{UNSET}",
+        f"#path\t{path}",
+        f"#open\t{stamp(opened)}",
+        SEPARATOR.join(["#fields", *names]),
+        SEPARATOR.join(["#types", *types]),
+    ]
 
 
 def row(record: dict, columns: list, utf8: bool) -> str:
@@ -68,5 +75,8 @@ def row(record: dict, columns: list, utf8: bool) -> str:
 def json_row(record: dict, columns: list) -> str:
     """One record as a JSON object: flat keys, unset fields left out."""
     names = [column.split(":", 1)[0] for column in columns]
-    return json.dumps({n: record[n] for n in names if record.get(n) is not None},
-                      ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {n: record[n] for n in names if record.get(n) is not None},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

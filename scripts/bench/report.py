@@ -1,0 +1,70 @@
+"""The measurements as Markdown."""
+
+import statistics
+
+TITLES = {
+    "queries": "`SELECT query, count(*) … GROUP BY query`",
+    "columns": "all columns to the `noop` sink",
+}
+READERS = {"netlytics": "netlytics", "csv": "`spark.read.csv`", "rdd": "PySpark RDD connector"}
+TARGETS = {
+    ("queries", "rdd"): 30,
+    ("queries", "csv"): 8,
+    ("columns", "rdd"): 25,
+    ("columns", "csv"): 7,
+}
+MB = 1e6
+
+
+def table(header: list, rows: list) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def speed(results: dict, text: int, floor: float) -> str:
+    """`results`: (job, reader) -> seconds of each repetition, as if on `text` bytes."""
+    rows = []
+    for job, title in TITLES.items():
+        ours = results.get((job, "netlytics"))
+        for reader, name in READERS.items():
+            times = results.get((job, reader))
+            if not times:
+                continue
+            median = statistics.median(times)
+            ratio = (
+                ""
+                if reader == "netlytics" or not ours
+                else (f"{median / statistics.median(ours):.1f} (aim: {TARGETS[job, reader]})")
+            )
+            rows.append(
+                [
+                    title,
+                    name,
+                    f"{min(times):.2f}",
+                    f"{median:.2f}",
+                    f"{text / MB / median:.0f}",
+                    ratio,
+                ]
+            )
+        rows.append(
+            [title, "decompression only", "", f"{floor:.2f}", f"{text / MB / floor:.0f}", ""]
+        )
+    return table(["job", "reader", "min s", "median s", "MB/s of text", "times ours"], rows)
+
+
+def memory(found: dict, size: int) -> str:
+    """What scan_memory.py printed, for a file of `size` bytes."""
+    native = found["grown"] - found["jvm_grown"]
+    return table(
+        ["file", "rows", "peak RSS", "native, at most", "of it direct buffers"],
+        [
+            [
+                f"{size / 1e9:.1f} GB",
+                f"{found['rows']:,}",
+                *(
+                    f"{found_bytes / MB:.0f} MB"
+                    for found_bytes in (found["peak_rss"], native, found["direct"])
+                ),
+            ]
+        ],
+    )
