@@ -8,7 +8,7 @@ LINES = {
     5: b"1488740000.125    -12 192.0.2.11 TCP_REFRESH_HIT/200 5120 GET "
     b"http://www.example.com/index.html - DIRECT/198.51.100.10 text/html\n",
     # A disk that filled up: no end of line, no end of record.
-    7: b"1488908700.500     41 192.0.2.12 TCP_MISS/200 48",
+    7: b"1488912000.500     41 192.0.2.12 TCP_MISS/200 48",
     # Too few columns, text in the bytes column, and a line of something else.
     9: b"1489082400.001     17 192.0.2.13 TCP_MISS/200 812 GET\n"
     b"1489082401.002     17 192.0.2.13 TCP_MISS/200 many GET http://news.example.org/ - "
