@@ -54,17 +54,6 @@ def speed(results: dict, text: int, floor: float) -> str:
 
 def memory(found: dict, size: int) -> str:
     """What scan_memory.py printed, for a file of `size` bytes."""
-    native = found["grown"] - found["jvm_grown"]
-    return table(
-        ["file", "rows", "peak RSS", "native, at most", "of it direct buffers"],
-        [
-            [
-                f"{size / 1e9:.1f} GB",
-                f"{found['rows']:,}",
-                *(
-                    f"{found_bytes / MB:.0f} MB"
-                    for found_bytes in (found["peak_rss"], native, found["direct"])
-                ),
-            ]
-        ],
-    )
+    header = ["file", "rows", "peak RSS", "native, at most", "direct buffers", "classes and code"]
+    sizes = (f"{found[name] / MB:.0f} MB" for name in ("peak_rss", "grown", "direct", "jvm"))
+    return table(header, [[f"{size / 1e9:.1f} GB", f"{found['rows']:,}", *sizes]])

@@ -7,10 +7,10 @@ grow later. Prints one line of JSON, sizes in bytes:
   peak_rss     the largest resident set of the JVM (VmHWM)
   grown        how much anonymous memory the JVM had at most during the scan, above what it had
                after a job without us
-  jvm_grown    how much of that the JVM itself accounts for: classes, compiled code
-  direct       direct buffers at their largest: Java's side of reading
-What is left, grown - jvm_grown, is the task's native memory, `direct` included, and what else the
-JVM keeps outside its accounts (thread stacks, the compiler's work space): an upper bound.
+  jvm          how much more classes and compiled code the JVM had then, resident or not
+  direct       direct buffers at their largest
+`grown` is an upper bound of the task's native memory: our library's and the direct buffers' it
+reads into, but also what the JVM took meanwhile for classes, compiled code and its own work.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def main():
                 "rows": rows,
                 "peak_rss": status(pid, "VmHWM"),
                 "grown": during.anonymous - before.anonymous,
-                "jvm_grown": during.jvm - before.jvm,
+                "jvm": during.jvm - before.jvm,
                 "direct": during.direct,
             }
         )
