@@ -62,7 +62,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    return (slice == null ? counters : slice.counters()).values();
+    return ScanMetrics.of(slice == null ? counters : slice.counters());
   }
 
   @Override

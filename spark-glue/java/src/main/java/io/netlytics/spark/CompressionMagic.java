@@ -39,7 +39,7 @@ final class CompressionMagic {
   static boolean of(String file, Configuration hadoop) {
     Path path = new Path(file);
     byte[] head = new byte[LONGEST];
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream in = LogFileSystem.of(path, hadoop).open(path)) {
       int filled = 0;
       for (int n = 0; n >= 0 && filled < LONGEST; n = in.read(head, filled, LONGEST - filled)) {
         filled += n;

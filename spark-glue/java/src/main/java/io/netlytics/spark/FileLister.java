@@ -50,20 +50,20 @@ final class FileLister {
   }
 
   private void addPath(Path path) throws IOException {
-    FileSystem fs = path.getFileSystem(hadoop);
-    FileStatus[] matches;
+    FileSystem fs = LogFileSystem.of(path, hadoop);
+    List<FileStatus> matches;
     boolean named = true;
     try {
-      matches = new FileStatus[] {fs.getFileStatus(path)};
+      matches = Collections.singletonList(fs.getFileStatus(path));
     } catch (FileNotFoundException notByThisName) {
-      // Only now as a glob: a name may hold a bracket or a colon of its own.
-      matches = fs.globStatus(path);
+      // Only now as a glob: a name may hold a bracket of its own.
+      matches = PathGlob.matches(fs, path);
       named = false;
     }
-    if (matches == null || matches.length == 0) {
+    if (matches.isEmpty()) {
       throw missing(fs, path);
     }
-    addMatches(fs, Arrays.asList(matches), named);
+    addMatches(fs, matches, named);
   }
 
   /** What the user named: directories are entered, files are read if their day allows. */

@@ -1,14 +1,5 @@
 package io.netlytics.spark;
 
-import io.netlytics.spark.metrics.BytesRead;
-import io.netlytics.spark.metrics.DecodeTime;
-import io.netlytics.spark.metrics.FilesListed;
-import io.netlytics.spark.metrics.FilesPruned;
-import io.netlytics.spark.metrics.FilesRead;
-import io.netlytics.spark.metrics.IoWaitTime;
-import io.netlytics.spark.metrics.MalformedRecords;
-import io.netlytics.spark.metrics.MetricValue;
-import io.netlytics.spark.metrics.RecordsRead;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -93,18 +84,12 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public CustomMetric[] supportedCustomMetrics() {
-    return new CustomMetric[] {
-      new RecordsRead(), new MalformedRecords(), new BytesRead(), new DecodeTime(),
-      new IoWaitTime(), new FilesRead(), new FilesListed(), new FilesPruned(),
-    };
+    return ScanMetrics.supported();
   }
 
   /** Called by Spark since 3.4; 3.3 does not know it, so there is nothing to override. */
   public CustomTaskMetric[] reportDriverMetrics() {
-    return new CustomTaskMetric[] {
-      new MetricValue(FilesListed.NAME, listing().files().size()),
-      new MetricValue(FilesPruned.NAME, listing().pruned()),
-    };
+    return ScanMetrics.ofListing(listing());
   }
 
   private synchronized FileListing listing() {

@@ -1,14 +1,6 @@
 package io.netlytics.spark;
 
 import io.netlytics.jni.Native;
-import io.netlytics.spark.metrics.BytesRead;
-import io.netlytics.spark.metrics.DecodeTime;
-import io.netlytics.spark.metrics.FilesRead;
-import io.netlytics.spark.metrics.IoWaitTime;
-import io.netlytics.spark.metrics.MalformedRecords;
-import io.netlytics.spark.metrics.MetricValue;
-import io.netlytics.spark.metrics.RecordsRead;
-import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /** What one task has read so far. Times in nanoseconds. */
 final class ScanCounters {
@@ -40,16 +32,5 @@ final class ScanCounters {
     sum.files = files;
     sum.addScan(openScan);
     return sum;
-  }
-
-  CustomTaskMetric[] values() {
-    return new CustomTaskMetric[] {
-      new MetricValue(RecordsRead.NAME, records),
-      new MetricValue(MalformedRecords.NAME, malformed),
-      new MetricValue(BytesRead.NAME, bytes),
-      new MetricValue(DecodeTime.NAME, decodeNanos),
-      new MetricValue(IoWaitTime.NAME, ioWaitNanos),
-      new MetricValue(FilesRead.NAME, files),
-    };
   }
 }

@@ -32,7 +32,7 @@ final class SliceInput implements Closeable {
     end = slice.length == FileSlice.WHOLE ? Long.MAX_VALUE : slice.start + slice.length;
     try {
       Path file = new Path(slice.path);
-      in = file.getFileSystem(hadoop).open(file);
+      in = LogFileSystem.of(file, hadoop).open(file);
     } catch (FileNotFoundException gone) {
       throw NetlyticsException.io(
           "The file was there when the query was planned and is gone now:", path, gone);

@@ -1,0 +1,22 @@
+package io.netlytics.spark;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The Hadoop file system that holds a path. */
+final class LogFileSystem {
+  private LogFileSystem() {}
+
+  /**
+   * Local files are read without Hadoop's checksum layer: no log has its side files, and it cannot
+   * open names with a colon, which is how Zeek names rotated logs ({@code
+   * dns.00:00:00-01:00:00.log}).
+   */
+  static FileSystem of(Path path, Configuration hadoop) throws IOException {
+    FileSystem fs = path.getFileSystem(hadoop);
+    return fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;
+  }
+}
