@@ -1,7 +1,7 @@
 //! Real Zeek logs of many versions and tools, from the folder of shared data (`NETLYTICS_SHARED_DATA`, or `shared/data`
 //! beside the checkout). Without the folder these tests say so and pass: the unit tests cover the same ground.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::escape::unescape;
-use super::header::Dialect;
+use memchr::memchr;
+
 use super::json::{Json, Times};
+use super::tsv::Ascii;
 use crate::bad::Fault;
 use crate::civil;
+pub(super) use crate::civil::seconds;
 
 /// A value, or its absence.
 #[derive(Clone, Copy)]
 pub(super) enum Field<'r> {
     Missing,
-    Tsv(&'r str, &'r Dialect),
+    Tsv(Ascii<'r>),
     Json(&'r Json<'r>, Times),
 }
 
@@ -25,8 +27,7 @@ impl<'r> Field<'r> {
     pub(super) fn text(self) -> Option<Cow<'r, str>> {
         match self {
             Self::Missing => None,
-            Self::Tsv(text, dialect) if text == dialect.empty_field => Some(Cow::Borrowed("")),
-            Self::Tsv(text, _) => Some(unescape(text)),
+            Self::Tsv(value) => Some(value.meant()),
             Self::Json(value, _) => json_text(value),
         }
     }
@@ -37,7 +38,7 @@ impl<'r> Field<'r> {
         let fault = |found: &str| Fault::field(name, "a whole number", found);
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(text, _) => whole(text).map(Some).ok_or_else(|| fault(text)),
+            Self::Tsv(value) => whole(value.text).map(Some).ok_or_else(|| fault(value.text)),
             Self::Json(Json::Whole(value), _) => Ok(Some(*value)),
             Self::Json(other, _) => Err(fault(&shown(other))),
         }
@@ -48,8 +49,8 @@ impl<'r> Field<'r> {
     pub(super) fn time(self, name: &'static str) -> Result<Option<i64>, Fault> {
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(text, _) => {
-                micros(text).map(Some).ok_or_else(|| Fault::field(name, "seconds since the epoch", text))
+            Self::Tsv(value) => {
+                micros(value.text).map(Some).ok_or_else(|| Fault::field(name, "seconds since the epoch", value.text))
             }
             Self::Json(value, times) => json_time(value, times)
                 .map(Some)
@@ -63,7 +64,7 @@ impl<'r> Field<'r> {
         let fault = |found: &str| Fault::field(name, "seconds", found);
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(text, _) => micros(text).map(Some).ok_or_else(|| fault(text)),
+            Self::Tsv(value) => micros(value.text).map(Some).ok_or_else(|| fault(value.text)),
             Self::Json(value, _) => json_seconds(value).map(Some).ok_or_else(|| fault(&shown(value))),
         }
     }
@@ -73,9 +74,11 @@ impl<'r> Field<'r> {
         let fault = |found: &str| Fault::field(name, "T or F", found);
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv("T" | "1", _) => Ok(Some(true)),
-            Self::Tsv("F" | "0", _) => Ok(Some(false)),
-            Self::Tsv(text, _) => Err(fault(text)),
+            Self::Tsv(value) => match value.text {
+                "T" | "1" => Ok(Some(true)),
+                "F" | "0" => Ok(Some(false)),
+                other => Err(fault(other)),
+            },
             Self::Json(Json::Flag(value), _) => Ok(Some(*value)),
             Self::Json(other, _) => Err(fault(&shown(other))),
         }
@@ -92,12 +95,8 @@ impl<'r> Field<'r> {
     {
         match self {
             Self::Missing => return Ok(false),
-            Self::Tsv(text, dialect) if text == dialect.empty_field => {}
-            Self::Tsv(text, dialect) => {
-                for member in text.split(dialect.set_separator.as_str()) {
-                    take(if member == dialect.unset_field { Self::Missing } else { Self::Tsv(member, dialect) })?;
-                }
-            }
+            Self::Tsv(value) if value.is_empty_field() => {}
+            Self::Tsv(value) => value.members().try_for_each(take)?,
             Self::Json(Json::List(members), times) => {
                 for member in members {
                     take(if *member == Json::Null { Self::Missing } else { Self::Json(member, times) })?;
@@ -109,50 +108,67 @@ impl<'r> Field<'r> {
     }
 }
 
-/// Seconds since the epoch as a double: the nearest to the decimal that was written, for both numbers are exact.
-#[expect(clippy::cast_precision_loss, reason = "microseconds of the next centuries are below 2^53")]
-pub(super) fn seconds(micros: i64) -> f64 {
-    micros as f64 / MICROS as f64
-}
-
 /// A whole number in decimal digits, maybe negative.
 #[inline]
 fn whole(text: &str) -> Option<i64> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text),
-    };
+    match text.as_bytes() {
+        [b'-', digits @ ..] => digits_of(digits).map(|value| -value),
+        digits => digits_of(digits),
+    }
+}
+
+/// Digits that always fit an `i64`.
+const SAFE_DIGITS: usize = 18;
+
+#[inline]
+fn digits_of(digits: &[u8]) -> Option<i64> {
     if digits.is_empty() {
         return None;
     }
     let mut value: i64 = 0;
-    for byte in digits.bytes() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
+    let mut wrong = false;
+    if digits.len() <= SAFE_DIGITS {
+        for byte in digits {
+            let digit = byte.wrapping_sub(b'0');
+            wrong |= digit > 9;
+            value = value * 10 + i64::from(digit);
         }
-        value = value.checked_mul(10)?.checked_add(i64::from(digit))?;
+    } else {
+        for byte in digits {
+            let digit = byte.wrapping_sub(b'0');
+            wrong |= digit > 9;
+            value = value.checked_mul(10)?.checked_add(i64::from(digit))?;
+        }
     }
-    Some(if negative { -value } else { value })
+    (!wrong).then_some(value)
 }
 
 /// A decimal number of seconds as microseconds; digits past the sixth are cut.
 #[inline]
 fn micros(text: &str) -> Option<i64> {
-    let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let micros = match fraction.len() {
-        6 => whole(fraction)?,
-        1..=5 => whole(fraction)?.checked_mul(10_i64.pow(6 - u32::try_from(fraction.len()).ok()?))?,
-        _ => {
-            let all_digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-            all_digits.then_some(fraction).and_then(|fraction| fraction.get(..6)).and_then(whole)?
-        }
+    let (negative, text) = match text.as_bytes() {
+        [b'-', text @ ..] => (true, text),
+        text => (false, text),
     };
-    if micros < 0 || fraction.starts_with('-') {
+    let micros = match text.split_last_chunk::<7>() {
+        // As Zeek writes it: six decimals.
+        Some((seconds, [b'.', decimals @ ..])) => {
+            digits_of(seconds)?.checked_mul(MICROS)?.checked_add(digits_of(decimals)?)?
+        }
+        _ => any_decimals(text)?,
+    };
+    Some(if negative { -micros } else { micros })
+}
+
+fn any_decimals(text: &[u8]) -> Option<i64> {
+    let Some(point) = memchr(b'.', text) else { return digits_of(text)?.checked_mul(MICROS) };
+    let (seconds, decimals) = (text.get(..point)?, text.get(point + 1..)?);
+    if decimals.is_empty() || !decimals.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let seconds_in_micros = whole(seconds)?.checked_mul(MICROS)?;
-    if seconds.starts_with('-') { seconds_in_micros.checked_sub(micros) } else { seconds_in_micros.checked_add(micros) }
+    let six = decimals.iter().copied().chain(std::iter::repeat(b'0')).take(6);
+    let fraction = six.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    digits_of(seconds)?.checked_mul(MICROS)?.checked_add(fraction)
 }
 
 fn json_text<'r>(value: &'r Json<'r>) -> Option<Cow<'r, str>> {

@@ -11,7 +11,7 @@ pub(super) struct Dialect {
     separator_text: String,
     pub(super) set_separator: String,
     pub(super) empty_field: String,
-    pub(super) unset_field: String,
+    unset_field: String,
     meta_prefix: String,
 }
 
@@ -47,6 +47,15 @@ impl Dialect {
             unset_field: text("unsetField", "-"),
             meta_prefix: text("metaPrefix", "#"),
         })
+    }
+
+    /// Whether this is how a missing value is written.
+    #[inline]
+    pub(super) fn is_unset(&self, text: &str) -> bool {
+        match (text.as_bytes(), self.unset_field.as_bytes()) {
+            ([byte], [unset]) => byte == unset,
+            (text, unset) => text == unset,
+        }
     }
 
     /// What follows the prefix of header lines, if this is one. A data line never begins with `#`: Zeek escapes it.

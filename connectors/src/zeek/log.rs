@@ -148,7 +148,7 @@ impl Log {
     }
 
     fn tsv<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
-        self.dialect.separator.find(line.as_bytes(), &mut self.places);
+        let escaped = self.dialect.separator.find(line.as_bytes(), &mut self.places);
         if self.header.is_none() && self.is_line_of_names(line) {
             self.header = Some(Header::new(self.stream.fields, self.dialect.names(line)));
             return Ok(Parsed::NoRecord);
@@ -163,7 +163,7 @@ impl Log {
         if !header.has_any(self.stream.telling) {
             return Err(self.another_log("a header without any of them"));
         }
-        Ok(Parsed::Record(Row::Tsv(TsvRow { line, places: &self.places, header, dialect: &self.dialect })))
+        Ok(Parsed::Record(Row::Tsv(TsvRow { line, places: &self.places, header, dialect: &self.dialect, escaped })))
     }
 
     /// `tsv` mode of Zeek's writer: one line of names and no `#`.

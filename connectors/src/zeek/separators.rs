@@ -1,6 +1,6 @@
 //! Where the fields of a line end.
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use wide::u8x16;
 
 /// Finds every place of a separator in a line.
@@ -29,39 +29,49 @@ impl Separator {
         }
     }
 
-    /// Replaces `places` by the offsets of all separators in `line`, which is shorter than 4 GiB.
+    /// Replaces `places` by the offsets of all separators in `line`, which is shorter than 4 GiB. Gives whether the line
+    /// has a backslash: most have none, and then no field of it needs to be searched for escapes.
     #[expect(clippy::cast_possible_truncation, reason = "lines are bounded by maxLineBytes")]
-    pub(super) fn find(&self, line: &[u8], places: &mut Vec<u32>) {
+    pub(super) fn find(&self, line: &[u8], places: &mut Vec<u32>) -> bool {
         places.clear();
         match self {
             Self::Byte(byte) => find_byte(*byte, line, places),
-            Self::Text(finder, _) => places.extend(finder.find_iter(line).map(|place| place as u32)),
+            Self::Text(finder, _) => {
+                places.extend(finder.find_iter(line).map(|place| place as u32));
+                memchr(b'\\', line).is_some()
+            }
         }
     }
 }
 
 /// Compares sixteen bytes at a time: fields are so short that a search from each to the next would mostly be set-up.
-fn find_byte(byte: u8, line: &[u8], places: &mut Vec<u32>) {
-    let wanted = u8x16::splat(byte);
+fn find_byte(byte: u8, line: &[u8], places: &mut Vec<u32>) -> bool {
+    let (wanted, backslash) = (u8x16::splat(byte), u8x16::splat(b'\\'));
+    let mut backslashes = u8x16::splat(0);
     let (chunks, tail) = line.as_chunks::<LANES>();
     let mut base = 0;
-    for chunk in chunks {
-        push_bits(u8x16::new(*chunk).simd_eq(wanted).to_bitmask(), base, places);
+    let mut look = |chunk: [u8; LANES]| {
+        let chunk = u8x16::new(chunk);
+        backslashes |= chunk.simd_eq(backslash);
+        let mut bits = chunk.simd_eq(wanted).to_bitmask();
+        while bits != 0 {
+            places.push(base + bits.trailing_zeros());
+            bits &= bits - 1;
+        }
         base += LANES as u32;
+    };
+    for chunk in chunks {
+        look(*chunk);
     }
-    // The padding must not look like a separator.
-    let mut last = [byte.wrapping_add(1); LANES];
-    for (slot, value) in last.iter_mut().zip(tail) {
-        *slot = *value;
+    if !tail.is_empty() {
+        // The padding must look neither like a separator nor like a backslash.
+        let mut last = [if byte == 0 { 1 } else { 0 }; LANES];
+        for (slot, value) in last.iter_mut().zip(tail) {
+            *slot = *value;
+        }
+        look(last);
     }
-    push_bits(u8x16::new(last).simd_eq(wanted).to_bitmask(), base, places);
-}
-
-fn push_bits(mut bits: u32, base: u32, places: &mut Vec<u32>) {
-    while bits != 0 {
-        places.push(base + bits.trailing_zeros());
-        bits &= bits - 1;
-    }
+    backslashes.to_bitmask() != 0
 }
 
 #[cfg(test)]
@@ -71,9 +81,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_separator_is_found(line in "[ab\t|]{0,100}", separator in "\t|\\||ab") {
+        fn every_separator_is_found(line in "[ab\t|\\\\]{0,100}", separator in "\t|\\||ab") {
             let mut places = vec![7];
-            Separator::new(&separator).unwrap().find(line.as_bytes(), &mut places);
+            let escaped = Separator::new(&separator).unwrap().find(line.as_bytes(), &mut places);
+            prop_assert_eq!(escaped, line.contains('\\'));
             let expected = line.match_indices(&separator).map(|(place, _)| place as u32).collect::<Vec<_>>();
             prop_assert_eq!(places, expected);
         }
