@@ -46,9 +46,9 @@ def main():
         os.execvp("unshare", ["unshare", "--net", "--", sys.executable, *sys.argv])
     own_network()
     origins.start()
-    with work_folder() as work:
+    with WorkFolder() as work:
         make_month(work, fresh(LOGS / "squid"))
-    with work_folder() as work:
+    with WorkFolder() as work:
         make_formats(work, fresh(LOGS / "squid-formats"))
 
 
@@ -62,8 +62,8 @@ def own_network():
         subprocess.run(["ip", *command], check=True)
 
 
-class work_folder(tempfile.TemporaryDirectory):
-    """A temporary folder that Squid's user owns."""
+class WorkFolder(tempfile.TemporaryDirectory):
+    """A temporary folder that Squid's user owns; as a context, its path."""
 
     def __enter__(self):
         shutil.chown(self.name, "proxy", "proxy")
