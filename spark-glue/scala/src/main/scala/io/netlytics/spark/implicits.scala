@@ -7,7 +7,8 @@ object implicits {
 
   implicit final class NetlyticsReader(private val reader: DataFrameReader) extends AnyVal {
 
-    /** Reads logs with a connector (name or alias): `spark.read.netlytics("zeek_to_DNS").load(path)`.
+    /** Reads logs with a connector (name or alias):
+      * `spark.read.netlytics("zeek_to_DNS").load(path)`.
       */
     def netlytics(connector: String): DataFrameReader =
       reader.format("netlytics").option("connector", connector)
