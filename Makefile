@@ -90,6 +90,8 @@ $(THIRD_PARTY): Cargo.lock $(wildcard scripts/dev/documents/*.py) | toolchain
 	touch $@
 
 $(JAR): $(LIBRARY) $(THIRD_PARTY) $(JVM_SOURCES) LICENSE NOTICE
+	@# Again: a library put there by hand must not get into a jar.
+	scripts/dev/check-library $(LIBRARY)
 	scripts/dev/maven package -DskipTests
 	mkdir -p build/jars
 	cp spark-glue/java/target/netlytics-spark.jar spark-glue/scala/*/target/netlytics-*.jar build/jars/
