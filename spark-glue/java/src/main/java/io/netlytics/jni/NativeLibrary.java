@@ -7,10 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Loads the native library once a class loader.
@@ -31,6 +30,8 @@ public final class NativeLibrary {
   public static final String ENVIRONMENT = "NETLYTICS_NATIVE_PATH";
 
   private static final String NAME = "netlytics_jni";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -45,7 +46,8 @@ public final class NativeLibrary {
     if (loaded) {
       return;
     }
-    String path = firstOf(configured, System.getProperty(CONFIGURATION_KEY), System.getenv(ENVIRONMENT));
+    String path =
+        firstOf(configured, System.getProperty(CONFIGURATION_KEY), System.getenv(ENVIRONMENT));
     if (path != null) {
       loadFile(Paths.get(path).toAbsolutePath());
     } else if (!loadFromLibraryPath()) {
@@ -77,8 +79,8 @@ public final class NativeLibrary {
   }
 
   /**
-   * Copies the jar's library to a file of its own: two class loaders of one JVM cannot load the same
-   * file, and no other user may write it.
+   * Copies the jar's library to a folder of its own: two class loaders of one JVM cannot load the
+   * same file, and no other user may write it.
    */
   private static Path extract() {
     String resource = "/native/" + Platform.directory() + "/" + System.mapLibraryName(NAME);
@@ -87,13 +89,14 @@ public final class NativeLibrary {
         throw NetlyticsException.of("Io", "This jar holds no native library for this machine ("
             + resource + "). Set " + CONFIGURATION_KEY + " to the path of one.", resource, null);
       }
-      Path copy = Files.createTempFile(
-          "netlytics-", ".so",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path directory = Files.createTempDirectory(
+          "netlytics-", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      Path copy = directory.resolve(System.mapLibraryName(NAME));
+      // Deleted in the opposite order.
+      directory.toFile().deleteOnExit();
       copy.toFile().deleteOnExit();
-      Files.copy(library, copy, StandardCopyOption.REPLACE_EXISTING);
-      // Replacing makes a new file with the umask's permissions.
-      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+      Files.copy(library, copy);
+      Files.setPosixFilePermissions(copy, OWNER_ONLY);
       return copy;
     } catch (IOException cannotCopy) {
       throw NetlyticsException.io("Cannot copy the native library out of the jar into",
@@ -105,16 +108,21 @@ public final class NativeLibrary {
     try {
       System.load(path.toString());
     } catch (UnsatisfiedLinkError refused) {
-      List<String> hints = new ArrayList<>();
-      hints.add("This machine has " + Platform.libc() + " and the library needs glibc 2.17 or newer.");
-      if (Platform.isMountedNoexec(path)) {
-        hints.add("The file system of " + path.getParent() + " is mounted noexec: point"
-            + " java.io.tmpdir elsewhere, or set " + CONFIGURATION_KEY
-            + " to a copy of the library on a file system that allows execution.");
-      }
       throw NetlyticsException.of("Io", "Cannot load the native library " + path + ": "
-          + refused.getMessage() + ". " + String.join(" ", hints), path.toString(), refused);
+          + refused.getMessage().replace(path + ": ", "") + ". " + hint(path),
+          path.toString(), refused);
     }
+  }
+
+  private static String hint(Path path) {
+    if (!Files.isReadable(path)) {
+      return "No readable file is there.";
+    }
+    return Platform.isMountedNoexec(path)
+        ? "The file system of " + path.getParent() + " is mounted noexec: point java.io.tmpdir"
+            + " elsewhere, or set " + CONFIGURATION_KEY
+            + " to a copy of the library on a file system that allows execution."
+        : "This machine has " + Platform.libc() + ", the library needs glibc 2.17 or newer.";
   }
 
   private static void checkAbi() {

@@ -36,7 +36,7 @@ final class Platform {
     String bytes = new String(Files.readAllBytes(library), StandardCharsets.ISO_8859_1);
     int banner = bytes.indexOf("GNU C Library (");
     int end = banner < 0 ? -1 : bytes.indexOf('\n', banner);
-    return end < 0 ? library.toString() : bytes.substring(banner, end);
+    return end < 0 ? library.toString() : bytes.substring(banner, end).replaceAll("\\.$", "");
   }
 
   /** Whether a file lies on a mount that forbids execution; false when it cannot be told. */

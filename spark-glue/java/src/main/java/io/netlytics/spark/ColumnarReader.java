@@ -2,7 +2,6 @@ package io.netlytics.spark;
 
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -35,9 +34,6 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   @Override
   public boolean next() {
     while (task.limit < 0 || rows < task.limit) {
-      if (context != null && context.isInterrupted()) {
-        throw new TaskKilledException("interrupted between two batches");
-      }
       if (slice == null) {
         if (!slices.hasNext()) {
           break;

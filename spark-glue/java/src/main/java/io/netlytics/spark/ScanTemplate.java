@@ -34,7 +34,7 @@ final class ScanTemplate {
   }
 
   static boolean keepsBadRecords(ReadOptions options) {
-    return options.badRecordsPath() != null && options.mode() != ReadMode.FAILFAST;
+    return options.badRecordsPath() != null && options.mode() == ReadMode.PERMISSIVE;
   }
 
   static byte[] forSlice(String template, String path, long start, long length) {

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ByteBufferReadable;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -19,7 +18,7 @@ final class SliceInput implements Closeable {
 
   private final String path;
   private final FSDataInputStream in;
-  private final boolean throughHeap;
+  private boolean throughHeap;
   private final long end;
   private long position;
   private boolean atEnd;
@@ -39,7 +38,6 @@ final class SliceInput implements Closeable {
     } catch (IOException unreadable) {
       throw NetlyticsException.io("Cannot open", path, unreadable);
     }
-    throughHeap = !(in.getWrappedStream() instanceof ByteBufferReadable);
   }
 
   /** The file's first bytes for a split that starts later, else null. Leaves the input in place. */
@@ -63,7 +61,7 @@ final class SliceInput implements Closeable {
     int most = (int) Math.min(buffer.capacity(), wanted);
     long before = System.nanoTime();
     try {
-      int filled = buffer.fill(in, most, throughHeap);
+      int filled = read(buffer, most);
       position += filled;
       atEnd = filled < most;
       return filled;
@@ -72,6 +70,18 @@ final class SliceInput implements Closeable {
     } finally {
       waitNanos += System.nanoTime() - before;
     }
+  }
+
+  private int read(ReadBuffer buffer, int most) throws IOException {
+    if (!throughHeap) {
+      try {
+        return buffer.fill(in, most, false);
+      } catch (UnsupportedOperationException noDirectReads) {
+        // Only asking tells: wrapping streams promise it and their inner stream refuses.
+        throughHeap = true;
+      }
+    }
+    return buffer.fill(in, most, true);
   }
 
   /** Whether the last {@link #fill} met the end of the file. */

@@ -4,6 +4,8 @@ import io.netlytics.NetlyticsException;
 import io.netlytics.arrow.ArrowBatch;
 import io.netlytics.jni.Native;
 import java.io.Closeable;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -42,6 +44,8 @@ final class SliceReader implements Closeable {
   /** The next batch, valid until the next call, or null at the slice's end. */
   ColumnarBatch next() {
     while (true) {
+      // Also between two fillings: a filter may let no batch through for a long time.
+      stopIfKilled();
       int state = Native.step(
           scan, buffer.address() + offset, filled - offset, input.atEnd(), outcome);
       offset += Math.toIntExact(outcome[0]);
@@ -59,6 +63,13 @@ final class SliceReader implements Closeable {
       }
       filled = input.fill(buffer);
       offset = 0;
+    }
+  }
+
+  private static void stopIfKilled() {
+    TaskContext context = TaskContext.get();
+    if (context != null && context.isInterrupted()) {
+      throw new TaskKilledException("interrupted while reading");
     }
   }
 
