@@ -1,6 +1,6 @@
 //! `dns.log` to the DNS table.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 use netlytics_schema::Dns;
 
@@ -100,8 +100,26 @@ impl DnsRecord<'_> {
     }
 }
 
+/// Whether the text is an IPv4 address; as [`std::net::Ipv4Addr`] decides it, in a fraction of the time.
 fn is_ipv4(text: &str) -> bool {
-    text.as_bytes().last().is_some_and(u8::is_ascii_digit) && text.parse::<Ipv4Addr>().is_ok()
+    let (mut dots, mut value, mut digits) = (0, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits == 0 || value > 0 => {
+                value = value * 10 + u32::from(byte - b'0');
+                digits += 1;
+                if value > 255 {
+                    return false;
+                }
+            }
+            b'.' if digits > 0 => {
+                dots += 1;
+                (value, digits) = (0, 0);
+            }
+            _ => return false,
+        }
+    }
+    dots == 3 && digits > 0
 }
 
 impl Record<Dns> for DnsRecord<'_> {
@@ -142,5 +160,19 @@ impl Record<Dns> for DnsRecord<'_> {
             members.begin();
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::is_ipv4;
+
+    proptest! {
+        #[test]
+        fn addresses_are_told_as_the_standard_library_does(text in "[0-9.]{0,16}|([0-9]{1,3}\\.){3}[0-9]{1,3}|\\PC{0,9}") {
+            prop_assert_eq!(is_ipv4(&text), text.parse::<std::net::Ipv4Addr>().is_ok());
+        }
     }
 }

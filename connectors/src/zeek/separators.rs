@@ -1,7 +1,7 @@
 //! Where the fields of a line end.
 
 use memchr::{memchr, memmem};
-use wide::u8x16;
+use wide::u8x32;
 
 /// Finds every place of a separator in a line.
 pub(super) enum Separator {
@@ -10,7 +10,7 @@ pub(super) enum Separator {
 }
 
 /// Bytes compared at a time.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
 impl Separator {
     /// `None` when the separator is empty.
@@ -44,34 +44,44 @@ impl Separator {
     }
 }
 
-/// Compares sixteen bytes at a time: fields are so short that a search from each to the next would mostly be set-up.
+/// Compares a run of bytes at a time: fields are so short that a search from each to the next would mostly be set-up.
 fn find_byte(byte: u8, line: &[u8], places: &mut Vec<u32>) -> bool {
-    let (wanted, backslash) = (u8x16::splat(byte), u8x16::splat(b'\\'));
-    let mut backslashes = u8x16::splat(0);
+    let (wanted, backslash) = (u8x32::splat(byte), u8x32::splat(b'\\'));
+    let mut backslashes = u8x32::splat(0);
+    let mut compare = |chunk: [u8; LANES]| {
+        let chunk = u8x32::new(chunk);
+        backslashes |= chunk.simd_eq(backslash);
+        chunk.simd_eq(wanted).to_bitmask()
+    };
     let (chunks, tail) = line.as_chunks::<LANES>();
     let mut base = 0;
-    let mut look = |chunk: [u8; LANES]| {
-        let chunk = u8x16::new(chunk);
-        backslashes |= chunk.simd_eq(backslash);
-        let mut bits = chunk.simd_eq(wanted).to_bitmask();
-        while bits != 0 {
-            places.push(base + bits.trailing_zeros());
-            bits &= bits - 1;
-        }
-        base += LANES as u32;
-    };
     for chunk in chunks {
-        look(*chunk);
+        push_bits(compare(*chunk), base, places);
+        base += LANES as u32;
     }
     if !tail.is_empty() {
-        // The padding must look neither like a separator nor like a backslash.
-        let mut last = [if byte == 0 { 1 } else { 0 }; LANES];
-        for (slot, value) in last.iter_mut().zip(tail) {
-            *slot = *value;
-        }
-        look(last);
+        let missing = LANES - tail.len();
+        let bits = match line.last_chunk::<LANES>() {
+            // The last run goes back over bytes that were compared before.
+            Some(last) => compare(*last) >> missing,
+            None => {
+                // The padding must look neither like a separator nor like a backslash.
+                let mut last = [u8::from(byte == 0); LANES];
+                last.iter_mut().zip(tail).for_each(|(slot, value)| *slot = *value);
+                compare(last)
+            }
+        };
+        push_bits(bits, base, places);
     }
     backslashes.to_bitmask() != 0
+}
+
+#[inline]
+fn push_bits(mut bits: u32, base: u32, places: &mut Vec<u32>) {
+    while bits != 0 {
+        places.push(base + bits.trailing_zeros());
+        bits &= bits - 1;
+    }
 }
 
 #[cfg(test)]
