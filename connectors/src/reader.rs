@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::filter::Filter;
 use crate::options::ScanOptions;
 use crate::table::TableBuilder;
-use crate::value::Record;
+use crate::value::{Record, Value};
 
 /// What a line holds.
 pub(crate) enum Parsed<R> {
@@ -64,6 +64,17 @@ pub(crate) struct TableReader<T, P> {
     parser: P,
     filter: Option<Filter<T>>,
     table: TableBuilder<T>,
+    /// Whether the row of a bad line passes the filter.
+    keeps_corrupt: bool,
+}
+
+/// The row of a bad line: every column is null.
+struct NoValues;
+
+impl<T: Table> Record<T> for NoValues {
+    fn value(&self, _column: T) -> Result<Value<'_>, Fault> {
+        Ok(Value::Null)
+    }
 }
 
 impl<T: Table, P: Parser<T>> TableReader<T, P> {
@@ -73,7 +84,10 @@ impl<T: Table, P: Parser<T>> TableReader<T, P> {
     /// A column or the filter does not fit the table.
     pub(crate) fn new(parser: P, options: &ScanOptions) -> Result<Self, Error> {
         let filter = options.filter.as_ref().map(Filter::bind).transpose()?;
-        Ok(Self { parser, filter, table: TableBuilder::new(&options.columns, &options.corrupt_column)? })
+        let table = TableBuilder::new(&options.columns, &options.corrupt_column)?;
+        let passes = filter.as_ref().is_none_or(|filter| filter.accepts(&NoValues).unwrap_or(false));
+        let keeps_corrupt = passes && table.wants_corrupt();
+        Ok(Self { parser, filter, table, keeps_corrupt })
     }
 }
 
@@ -94,7 +108,7 @@ impl<T: Table + Send, P: Parser<T>> LineReader for TableReader<T, P> {
     }
 
     fn keep_corrupt(&mut self, text: &str) {
-        if self.table.wants_corrupt() {
+        if self.keeps_corrupt {
             self.table.push_corrupt(text);
         }
     }
