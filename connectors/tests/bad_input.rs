@@ -66,7 +66,7 @@ fn a_file_that_is_no_zeek_log_is_refused_line_by_line() {
 fn wrong_fields_are_named_with_their_place() {
     let (rows, malformed, lines, bad) = counts(&log(&[GOOD, "1.5\tx\ta\tNOERROR\n", GOOD, "noon\t53\ta\tNOERROR\n"]));
     assert_eq!((rows, malformed, lines), (2, 2, 6));
-    let [port, time] = bad.as_slice() else { unreachable!("two bad records") };
+    let [port, time] = bad.as_slice() else { panic!("two bad records") };
     assert_eq!(port.reason, "id.orig_p: expected a whole number, found x");
     assert_eq!((port.path.as_str(), port.column.as_deref(), port.record), ("dns.log", Some("id.orig_p"), 4));
     assert_eq!(port.offset, (HEADER.len() + GOOD.len()) as u64);
