@@ -32,6 +32,8 @@ class Submit:
         """Starts a program. options: further options of spark-submit."""
         command = [spark_submit(self.python), "--master", master]
         command += ["--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=2"]
+        quiet = self.checkout / "tests" / "log4j2.properties"
+        command += ["--driver-java-options", f"-Dlog4j2.configurationFile={quiet}"]
         command += ["--jars", self.jar] if with_jar else []
         command += [*options, str(program), *map(str, arguments)]
         return subprocess.Popen(

@@ -75,6 +75,10 @@ def test_other_exceptions_pass():
         raise error
     assert one_line(error) == "IOException: disk full"
     assert one_line(KeyError("x")) == "'x'"
+    worker = JavaException(
+        "a.PythonException", "Traceback (most recent …):\n  File x\nKeyError: 1\n"
+    )
+    assert one_line(Py4JError(worker)) == "KeyError: 1"
 
 
 def test_a_loop_of_causes_ends():

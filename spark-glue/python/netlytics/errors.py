@@ -110,7 +110,10 @@ def one_line(error):
     chain = list(causes(java_side(error)))
     text = str(error) if isinstance(error, NetlyticsError) or not chain else reason(chain)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+    if not lines:
+        return type(error).__name__
+    # The text of an error in a Python worker is its traceback, which ends with the error.
+    return lines[-1] if "Traceback" in lines[0] else lines[0]
 
 
 def reason(chain):

@@ -22,7 +22,7 @@ def data_table(spark, connector_class, path, start_day, end_day, base_path=None)
         )
     first, last = days.parse(start_day), days.parse(end_day)
     days.check_order(first, last)
-    for module in ("core", connector_class.__module__):
+    for module in ("netlytics", "core", connector_class.__module__):
         own_classes.ship(spark.sparkContext, module)
     connector = connector_class(path, first, last)
     connector.set_schema(StructType.fromJson(schema_of(connector.output_type, base_path)))

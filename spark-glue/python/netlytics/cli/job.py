@@ -9,6 +9,7 @@ from netlytics.cli.arguments import parser
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
+from netlytics.cli.stderr import use_that_of_spark_submit
 from netlytics.errors import UsageError
 from netlytics.output.staging import DEFAULT_TEMP_DIR
 from netlytics.output.targets import is_local, local_path
@@ -18,6 +19,7 @@ SCRIPT = "run_job.py"
 
 def main(argv=None):
     """Runs the script; returns its exit status."""
+    use_that_of_spark_submit()
     return run(SCRIPT, job, arguments_parser().parse_args(argv))
 
 

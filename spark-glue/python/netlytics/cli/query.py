@@ -4,6 +4,7 @@ from netlytics.cli.arguments import parser
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
+from netlytics.cli.stderr import use_that_of_spark_submit
 from netlytics.output import write_directory, write_one_file
 from netlytics.output.staging import DEFAULT_TEMP_DIR
 
@@ -13,6 +14,7 @@ VIEW = "netlytics"
 
 def main(argv=None):
     """Runs the script; returns its exit status."""
+    use_that_of_spark_submit()
     return run(SCRIPT, query, arguments_parser().parse_args(argv))
 
 
