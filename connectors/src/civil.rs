@@ -82,6 +82,13 @@ pub fn rfc3339_micros(text: &str) -> Option<i64> {
     Some(seconds * 1_000_000 + micros)
 }
 
+/// Seconds as a double: the nearest to the decimal that was written, for both numbers of the quotient are exact.
+#[expect(clippy::cast_precision_loss, reason = "microseconds of the next centuries are below 2^53")]
+#[inline]
+pub(crate) fn seconds(micros: i64) -> f64 {
+    micros as f64 / 1_000_000.0
+}
+
 /// A whole number of digits only, at most `most`.
 fn number(digits: &str, most: i64) -> Option<i64> {
     let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

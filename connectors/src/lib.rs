@@ -18,6 +18,7 @@ pub mod options;
 pub mod registry;
 pub mod scan;
 pub mod source;
+pub mod squid;
 pub mod table;
 pub mod value;
 pub mod zeek;

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Kind};
 use crate::options::ScanOptions;
 use crate::reader::{LineReader, TableReader};
-use crate::zeek;
+use crate::{squid, zeek};
 
 /// The registry's text, as the JVM, Python and the docs read it too.
 pub const JSON: &str = include_str!("../registry.json");
@@ -125,6 +125,8 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
     Ok(match connector.name.as_str() {
         "zeek_to_DNS" => Box::new(TableReader::new(zeek::dns::parser(options)?, options)?),
         "zeek_to_HTTP" => Box::new(TableReader::new(zeek::http::parser(options)?, options)?),
+        "squid_to_HTTP" => Box::new(TableReader::new(squid::http::parser(options)?, options)?),
+        "squid_to_NamedFlows" => Box::new(TableReader::new(squid::named_flows::parser(options)?, options)?),
         name => {
             return Err(Error::new(
                 Kind::Internal,
