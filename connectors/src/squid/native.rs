@@ -6,8 +6,9 @@
 //! 1.0            time elapsed client code/status/hierarchy bytes method URL
 //! ```
 //!
-//! The URL may hold spaces and odd servers send a type with spaces, so the end is read from behind, and the word
-//! `hierarchy/peer` is told by its form.
+//! Odd servers send a type with spaces, so the end is read from behind, and the word `hierarchy/peer` is told by its form.
+//! Squid 5 writes a user's name with its spaces, and `uri_whitespace allow` leaves them in the URL: extra words are the
+//! user's when there is a user, and the URL's when there is none (`-`).
 
 use memchr::{memchr, memrchr};
 
@@ -77,7 +78,11 @@ fn fields(bytes: &[u8], spans: &mut Spans) -> Option<()> {
     let hierarchy = before.get(start + 1..)?;
     let peer = memchr(b'/', hierarchy)?;
     let user = memrchr(b' ', before.get(..start)?)?;
-    spans.set(Code::Url, Span::new(url, url + user));
+    let url_end = match before.get(user + 1..start)? {
+        b"-" => user,
+        _ => memchr(b' ', before)?,
+    };
+    spans.set(Code::Url, Span::new(url, url + url_end));
     spans.set(Code::Peer, Span::new(url + start + 1 + peer + 1, url + before.len()));
     spans.set(Code::MediaType, media);
     Some(())
@@ -172,13 +177,16 @@ mod tests {
         #[test]
         fn fields_come_back(
             seconds in 0_i64..5_000_000_000, millis in 0..1000, elapsed in -9999_i64..10_000_000, client in "[0-9a-f:.]{1,20}",
-            status in 0..1000, size in 0_i64.., method in "[A-Z]{1,9}|-", url in "[!-~ü]{1,20}( [!-~]{1,9})?",
-            user in "[!-~]{1,8}", peer in "[a-z0-9.:-]{1,20}", media in "[a-z]{1,9}/[a-z+.-]{1,9}|-", mime in any::<bool>(),
+            status in 0..1000, size in 0_i64.., method in "[A-Z]{1,9}|-", url in "[!-~ü]{1,20}",
+            (more, user) in ("( [!-~]{1,9})?".prop_map(|more| (more, "-".to_owned())))
+                .boxed().prop_union(("[!-,.-~]{1,8}( [!-,.-~]{1,8})?").prop_map(|user| (String::new(), user)).boxed()),
+            peer in "[a-z0-9.:-]{1,20}", media in "[a-z]{1,9}/[a-z+.-]{1,9}|-", mime in any::<bool>(),
         ) {
             let line = format!(
-                "{seconds}.{millis:03} {elapsed:6} {client} TCP_MISS/{status:03} {size} {method} {url} {user} PARENT_HIT/{peer} {media}"
+                "{seconds}.{millis:03} {elapsed:6} {client} TCP_MISS/{status:03} {size} {method} {url}{more} {user} PARENT_HIT/{peer} {media}"
             );
             let line = if mime { format!("{line} [Host: a\\r\\n] [-]") } else { line };
+            let url = format!("{url}{more}");
             let (time, elapsed) = (format!("{seconds}.{millis:03}"), elapsed.to_string());
             let (status, size) = (format!("{status:03}"), size.to_string());
             let fields = [&time, &elapsed, &client, &status, &size, &method, &url, &peer, &media].map(|field| Some(field.as_str()));
