@@ -33,7 +33,10 @@ fn write_table(out: &mut String, file: &str, name: &str, table: &Value) -> Resul
         writeln!(out, "    /// {}.\n    {variant},", text(&field["metadata"], "comment"))?;
     }
     writeln!(out, "}}\n\nimpl Table for {name} {{\n    const NAME: &'static str = \"{file}\";")?;
-    writeln!(out, "    const JSON: &'static str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}.json\"));")?;
+    writeln!(
+        out,
+        "    const JSON: &'static str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}.json\"));"
+    )?;
     writeln!(out, "    const COLUMNS: &'static [Self] = &[")?;
     for (_, variant, ..) in &columns {
         writeln!(out, "        Self::{variant},")?;

@@ -94,6 +94,9 @@ mod tests {
     fn columns_are_found_by_name() {
         assert_eq!(Dns::named("trans_id"), Some(Dns::TransId));
         assert_eq!(Dns::named("nothing"), None);
-        assert_eq!(NamedFlows::TimeStart.definition(), Definition { name: "time_start", kind: Kind::Double, nullable: false });
+        assert_eq!(
+            NamedFlows::TimeStart.definition(),
+            Definition { name: "time_start", kind: Kind::Double, nullable: false }
+        );
     }
 }
