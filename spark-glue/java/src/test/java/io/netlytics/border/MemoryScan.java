@@ -19,17 +19,21 @@ final class MemoryScan implements AutoCloseable {
   private int chunkEnd;
 
   MemoryScan(byte[] log, int chunk, StructType schema, String moreJson) {
+    this("memory:/dns.log", log, chunk, schema, moreJson);
+  }
+
+  MemoryScan(String path, byte[] log, int chunk, StructType schema, String moreJson) {
     this.schema = schema;
     this.chunk = chunk;
     length = log.length;
-    scan = Native.open(json(schema, moreJson), null);
+    scan = Native.open(json(path, schema, moreJson), null);
     address = Platform.allocateMemory(length + 1L);
     Platform.copyMemory(log, Platform.BYTE_ARRAY_OFFSET, null, address, length);
   }
 
-  private static byte[] json(StructType schema, String moreJson) {
+  private static byte[] json(String path, StructType schema, String moreJson) {
     String columns = schema.isEmpty() ? "" : "\"" + String.join("\",\"", schema.fieldNames()) + "\"";
-    return ("{\"connector\":\"zeek_to_DNS\",\"path\":\"memory:/dns.log\",\"splitStart\":0,"
+    return ("{\"connector\":\"zeek_to_DNS\",\"path\":\"" + path + "\",\"splitStart\":0,"
         + "\"splitLength\":-1,\"columns\":[" + columns + "],\"filter\":null,\"limit\":-1,"
         + "\"corruptColumn\":\"_corrupt_record\",\"batchBytes\":8388608,\"maxLineBytes\":4194304,"
         + moreJson + "}").getBytes(StandardCharsets.UTF_8);
