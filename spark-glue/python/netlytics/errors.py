@@ -119,7 +119,7 @@ def one_line(error):
 def reason(chain):
     """The innermost message of a chain of Java exceptions; a class name if none has one."""
     for exception in reversed(chain):
-        message = exception.getMessage()
+        message = (exception.getMessage() or "").strip()
         if message:
             simple = exception.getClass().getSimpleName()
             return message if simple == "AnalysisException" else f"{simple}: {message}"
