@@ -68,7 +68,9 @@ fn throw(env: &mut Env<'_>, error: &Error) {
     if env.exception_check() {
         return;
     }
-    let json = serde_json::to_string(error)
+    // The exception's message says the place too; the other fields have it for programs.
+    let told = Error { message: error.to_string(), ..error.clone() };
+    let json = serde_json::to_string(&told)
         .unwrap_or_else(|_| r#"{"kind":"Internal","message":"An error without a text."}"#.to_owned());
     // `throw_new` reports the exception that it has just thrown as its own error.
     let _ = env.throw_new(jni_str!("io/netlytics/NetlyticsException"), JNIString::new(json));

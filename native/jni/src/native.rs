@@ -69,9 +69,10 @@ pub extern "system" fn Java_io_netlytics_jni_Native_open<'local>(
     enter(env, |env| {
         let settings = bytes(env, &settings)?.unwrap_or_default();
         let head = bytes(env, &head)?;
+        let scan = SCANS.keep(BridgedScan::open(&settings, head.as_deref())?);
         #[cfg(feature = "faults")]
-        crate::faults::inject(&settings);
-        Ok(SCANS.keep(BridgedScan::open(&settings, head.as_deref())?))
+        crate::faults::opened(scan, &settings);
+        Ok(scan)
     })
 }
 
@@ -88,7 +89,11 @@ pub extern "system" fn Java_io_netlytics_jni_Native_step<'local>(
     enter(env, |env| {
         // SAFETY: Java keeps the buffer and does not write to it before this call returns.
         let input = unsafe { memory::bytes(address, length) }?;
-        let stepped = SCANS.with(scan, |scan| scan.step(input, end))?;
+        let stepped = SCANS.with(scan, |reading| {
+            #[cfg(feature = "faults")]
+            crate::faults::stepping(scan);
+            reading.step(input, end)
+        })?;
         let count = |value: usize| jlong::try_from(value).unwrap_or(jlong::MAX);
         outcome.set_region(env, 0, &[count(stepped.used), stepped.batch, count(stepped.bad_records)])?;
         Ok(stepped.outcome as jint)
