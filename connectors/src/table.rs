@@ -34,6 +34,7 @@ pub struct TableBuilder<T> {
     rows: usize,
     /// Rows begun and then found to be bad: taken out when the batch is finished.
     dropped: Vec<usize>,
+    wants_corrupt: bool,
 }
 
 impl<T: Table> TableBuilder<T> {
@@ -56,7 +57,8 @@ impl<T: Table> TableBuilder<T> {
                 return Err(Error::option(format!("The table {} has no column {name}.", T::NAME)));
             }
         }
-        Ok(Self { columns, schema: Arc::new(Schema::new(fields)), rows: 0, dropped: Vec::new() })
+        let wants_corrupt = columns.iter().any(|(column, _)| matches!(column, Column::Corrupt));
+        Ok(Self { columns, schema: Arc::new(Schema::new(fields)), rows: 0, dropped: Vec::new(), wants_corrupt })
     }
 
     /// Schema of the batches.
@@ -71,11 +73,15 @@ impl<T: Table> TableBuilder<T> {
         self.rows - self.dropped.len()
     }
 
-    /// Adds one row.
+    /// Adds one row. Where the text of bad lines is asked for, every column of the table is checked, so that what is bad
+    /// does not depend on the other columns of the query.
     ///
     /// # Errors
     /// A field cannot be read; no row is added.
     pub fn push(&mut self, record: &impl Record<T>) -> Result<(), Fault> {
+        if self.wants_corrupt {
+            check(record)?;
+        }
         let row = self.rows;
         self.rows += 1;
         let mut columns = self.columns.iter_mut();
@@ -115,7 +121,7 @@ impl<T: Table> TableBuilder<T> {
     /// Whether the text of bad lines was asked for.
     #[must_use]
     pub fn wants_corrupt(&self) -> bool {
-        self.columns.iter().any(|(column, _)| matches!(column, Column::Corrupt))
+        self.wants_corrupt
     }
 
     /// Gives the rows so far as a batch and starts the next.
@@ -138,6 +144,15 @@ impl<T: Table> TableBuilder<T> {
         }
         filter_record_batch(&batch, &BooleanArray::from(kept))
     }
+}
+
+/// Decodes every column of the table.
+fn check<T: Table>(record: &impl Record<T>) -> Result<(), Fault> {
+    let mut nowhere = ListSink { members: Members::None, present: false };
+    T::COLUMNS.iter().try_for_each(|&column| match column.definition().kind {
+        Kind::Long | Kind::Double | Kind::Text => record.value(column).map(drop),
+        Kind::Longs | Kind::Texts => record.list(column, &mut nowhere),
+    })
 }
 
 impl Builder {
@@ -230,6 +245,8 @@ pub struct ListSink<'b> {
 enum Members<'b> {
     Longs(&'b mut Int64Builder),
     Texts(&'b mut StringBuilder),
+    /// The list is only checked.
+    None,
 }
 
 impl ListSink<'_> {

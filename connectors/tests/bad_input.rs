@@ -145,6 +145,15 @@ fn bad_lines_are_rows_only_where_the_query_lets_them() {
 }
 
 #[test]
+fn asking_for_bad_lines_checks_every_column() {
+    let columns = vec!["_corrupt_record".to_owned()];
+    let (batches, metrics, _) = read(&log(&[GOOD, "1.5\tx\ta\tNOERROR\n"]), ScanOptions { columns, ..options() });
+    assert_eq!((metrics.records, metrics.malformed), (1, 1));
+    let texts = batches.first().unwrap().column(0).as_any().downcast_ref::<StringArray>().unwrap();
+    assert_eq!(texts.iter().collect::<Vec<_>>(), [None, Some("1.5\tx\ta\tNOERROR")]);
+}
+
+#[test]
 fn drop_malformed_only_counts() {
     let options = ScanOptions { mode: Mode::DropMalformed, ..options() };
     let (_, metrics, bad) = read(&log(&[GOOD, "x\n"]), options);

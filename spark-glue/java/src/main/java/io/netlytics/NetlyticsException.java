@@ -60,7 +60,7 @@ public final class NetlyticsException extends RuntimeException {
     return of("Io", message + " " + path + reason, path, cause);
   }
 
-  /** BadInput, BadOption, NotThisFormat, Io, or Internal (a fault of ours). */
+  /** BadInput, BadOption, Io, or Internal (a fault of ours). */
   public String getKind() {
     return kind;
   }
