@@ -131,7 +131,8 @@ fn digits_of(digits: &[u8]) -> Option<i64> {
         for byte in digits {
             let digit = byte.wrapping_sub(b'0');
             wrong |= digit > 9;
-            value = value * 10 + i64::from(digit);
+            // Digits fit; other bytes may not, and are refused below.
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
         }
     } else {
         for byte in digits {
@@ -260,6 +261,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_text_is_read_as_the_standard_library_does_or_refused(text in "[0-9~\u{ff}]{0,25}") {
+            prop_assert_eq!(whole(&text), text.parse::<i64>().ok());
+            let _ = micros(&text);
+        }
+
         #[test]
         fn seconds_are_the_nearest_double(micros_written in -4_000_000_000_000_000_i64..4_000_000_000_000_000) {
             let sign = if micros_written < 0 { "-" } else { "" };
