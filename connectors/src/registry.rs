@@ -123,10 +123,12 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
     let connector = connector(&options.connector)?;
     check_options(connector, options)?;
     Ok(match connector.name.as_str() {
-        "zeek_to_DNS" => Box::new(TableReader::new(zeek::dns::parser(options)?, options)?),
-        "zeek_to_HTTP" => Box::new(TableReader::new(zeek::http::parser(options)?, options)?),
-        "squid_to_HTTP" => Box::new(TableReader::new(squid::http::parser(options)?, options)?),
-        "squid_to_NamedFlows" => Box::new(TableReader::new(squid::named_flows::parser(options)?, options)?),
+        "zeek_to_DNS" => Box::new(TableReader::<Dns, _>::new(zeek::dns::parser(options)?, options)?),
+        "zeek_to_HTTP" => Box::new(TableReader::<Http, _>::new(zeek::http::parser(options)?, options)?),
+        "squid_to_HTTP" => Box::new(TableReader::<Http, _>::new(squid::http::parser(options)?, options)?),
+        "squid_to_NamedFlows" => {
+            Box::new(TableReader::<NamedFlows, _>::new(squid::named_flows::parser(options)?, options)?)
+        }
         name => {
             return Err(Error::new(
                 Kind::Internal,

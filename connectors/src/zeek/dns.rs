@@ -9,7 +9,6 @@ use super::log::{Log, Row, Stream, fields};
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
-use crate::reader::{Parsed, Parser};
 use crate::table::ListSink;
 use crate::value::{Record, Value};
 
@@ -25,57 +24,27 @@ static STREAM: Stream = Stream { name: "dns", fields: FIELDS, telling: &[QUERY, 
 const FLAGS: [(usize, &str, i64); 4] = [(AA, "AA", 0x20), (TC, "TC", 0x10), (RD, "RD", RD_BIT), (RA, "RA", 0x04)];
 const RD_BIT: i64 = 0x08;
 
-pub(crate) struct DnsParser(Log);
-
 /// A parser of `dns.log`.
 ///
 /// # Errors
 /// An option is not valid.
-pub(crate) fn parser(options: &ScanOptions) -> Result<DnsParser, Error> {
-    Ok(DnsParser(Log::new(&STREAM, options)?))
+pub(crate) fn parser(options: &ScanOptions) -> Result<Log, Error> {
+    Log::new(&STREAM, options)
 }
 
-impl Parser<Dns> for DnsParser {
-    type Record<'l> = DnsRecord<'l>;
-
-    #[inline]
-    fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<DnsRecord<'l>>, Fault> {
-        Ok(match self.0.parse(line)? {
-            Parsed::Record(row) => Parsed::Record(DnsRecord(row)),
-            Parsed::NoRecord => Parsed::NoRecord,
-        })
-    }
-
-    fn learn(&mut self, head: &str) {
-        self.0.learn(head);
-    }
-}
-
-/// One exchange.
-pub(crate) struct DnsRecord<'l>(Row<'l>);
-
-impl DnsRecord<'_> {
-    #[inline]
-    fn count(&self, place: usize, name: &'static str) -> Result<Value<'_>, Fault> {
-        Ok(self.0.field(place).count(name)?.into())
-    }
-
-    #[inline]
-    fn text(&self, place: usize) -> Value<'_> {
-        self.0.field(place).text().into()
-    }
-
+/// The columns that are made of several fields.
+impl Row<'_> {
     /// Without a round-trip time the response is taken to be there at once, as the log has no other time.
     fn response_time(&self) -> Result<Option<f64>, Fault> {
-        let Some(asked) = self.0.field(TS).time("ts")? else { return Ok(None) };
-        let rtt = self.0.field(RTT).interval("rtt")?.unwrap_or(0);
+        let Some(asked) = self.field(TS).time("ts")? else { return Ok(None) };
+        let rtt = self.field(RTT).interval("rtt")?.unwrap_or(0);
         Ok(Some(seconds(asked.saturating_add(rtt))))
     }
 
     fn response_flags(&self) -> Result<Option<i64>, Fault> {
         let mut bits = None;
         for (place, name, bit) in FLAGS {
-            if let Some(set) = self.0.field(place).flag(name)? {
+            if let Some(set) = self.field(place).flag(name)? {
                 *bits.get_or_insert(0) |= if set { bit } else { 0 };
             }
         }
@@ -85,9 +54,9 @@ impl DnsRecord<'_> {
     /// The log does not hold the types of the answers: an address is told by its form, other answers to a question for
     /// an address are names on the way to it.
     fn answer_types(&self, types: &mut ListSink<'_>) -> Result<bool, Fault> {
-        let asked = self.0.field(QTYPE_NAME).text();
+        let asked = self.field(QTYPE_NAME).text();
         let for_address = matches!(asked.as_deref(), Some("A" | "AAAA"));
-        self.0.field(ANSWERS).members("answers", |answer| {
+        self.field(ANSWERS).members("answers", |answer| {
             types.text(answer.text().and_then(|answer| match answer.as_ref() {
                 text if is_ipv4(text) => Some("A"),
                 text if text.contains(':') && text.parse::<Ipv6Addr>().is_ok() => Some("AAAA"),
@@ -122,7 +91,7 @@ fn is_ipv4(text: &str) -> bool {
     dots == 3 && digits > 0
 }
 
-impl Record<Dns> for DnsRecord<'_> {
+impl Record<Dns> for Row<'_> {
     #[inline]
     fn value(&self, column: Dns) -> Result<Value<'_>, Fault> {
         Ok(match column {
@@ -135,9 +104,9 @@ impl Record<Dns> for DnsRecord<'_> {
             Dns::ReqType => self.text(QTYPE_NAME),
             Dns::RespCode => self.text(RCODE_NAME),
             Dns::TransId => self.text(TRANS_ID),
-            Dns::ReqTime => self.0.field(TS).time("ts")?.map(seconds).into(),
+            Dns::ReqTime => self.field(TS).time("ts")?.map(seconds).into(),
             Dns::RespTime => self.response_time()?.into(),
-            Dns::FlagsReq => self.0.field(RD).flag("RD")?.map(|desired| if desired { RD_BIT } else { 0 }).into(),
+            Dns::FlagsReq => self.field(RD).flag("RD")?.map(|desired| if desired { RD_BIT } else { 0 }).into(),
             Dns::FlagsResp => self.response_flags()?.into(),
             Dns::AnswerTtls | Dns::AnswerTypes | Dns::Answers => Value::Null,
         })
@@ -145,11 +114,11 @@ impl Record<Dns> for DnsRecord<'_> {
 
     fn list(&self, column: Dns, members: &mut ListSink<'_>) -> Result<(), Fault> {
         let there = match column {
-            Dns::Answers => self.0.field(ANSWERS).members("answers", |answer: Field<'_>| {
+            Dns::Answers => self.field(ANSWERS).members("answers", |answer: Field<'_>| {
                 members.text(answer.text().as_deref());
                 Ok(())
             })?,
-            Dns::AnswerTtls => self.0.field(TTLS).members("TTLs", |ttl| {
+            Dns::AnswerTtls => self.field(TTLS).members("TTLs", |ttl| {
                 members.long(ttl.interval("TTLs")?.map(|micros| micros / 1_000_000));
                 Ok(())
             })?,

@@ -1,5 +1,7 @@
 //! The lines of one log: header, comments and records, ASCII or JSON.
 
+use netlytics_schema::Table;
+
 use super::field::Field;
 use super::header::{Dialect, Header, same_name};
 use super::json::{JsonRow, Times};
@@ -7,7 +9,8 @@ use super::tsv::TsvRow;
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
-use crate::reader::Parsed;
+use crate::reader::{Parsed, Parser};
+use crate::value::{Record, Value};
 
 /// Names the fields wanted of a log: a constant with the place of each, and `FIELDS` with their names.
 macro_rules! fields {
@@ -65,6 +68,39 @@ impl Row<'_> {
             Self::Json(row) => row.field(wanted),
         }
     }
+
+    /// A `count`, `int` or `port`; `name` is for the fault.
+    #[inline]
+    pub(super) fn count(&self, wanted: usize, name: &'static str) -> Result<Value<'_>, Fault> {
+        Ok(self.field(wanted).count(name)?.into())
+    }
+
+    /// A `string`, `addr` or `enum`.
+    #[inline]
+    pub(super) fn text(&self, wanted: usize) -> Value<'_> {
+        self.field(wanted).text().into()
+    }
+}
+
+impl<T: Table> Parser<T> for Log
+where
+    for<'l> Row<'l>: Record<T>,
+{
+    type Record<'l> = Row<'l>;
+
+    #[inline]
+    fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
+        self.read(line)
+    }
+
+    fn learn(&mut self, head: &str) {
+        for line in head.lines() {
+            // Faults of these lines are told where the lines are read as records.
+            if !matches!(self.read(line), Ok(Parsed::NoRecord)) {
+                break;
+            }
+        }
+    }
 }
 
 impl Log {
@@ -98,22 +134,12 @@ impl Log {
         })
     }
 
-    /// Learns the header from the first lines of the file.
-    pub(super) fn learn(&mut self, head: &str) {
-        for line in head.lines() {
-            // Faults of these lines are told where the lines are read as records.
-            if !matches!(self.parse(line), Ok(Parsed::NoRecord)) {
-                break;
-            }
-        }
-    }
-
     /// Parses a line.
     ///
     /// # Errors
     /// It is neither a record of the stream, nor a header line, nor empty.
     #[inline]
-    pub(super) fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
+    fn read<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
         let line = if self.at_start { self.start(line) } else { line };
         if line.is_empty() {
             return Ok(Parsed::NoRecord);
