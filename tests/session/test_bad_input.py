@@ -1,5 +1,6 @@
 """Lines that cannot be read: counted, kept, dropped, or the end of the job. None is lost."""
 
+import gzip
 import json
 
 import pytest
@@ -107,3 +108,28 @@ def test_splits_cover_every_line_once(spark, tmp_path):
     finally:
         spark.conf.unset("spark.sql.files.maxPartitionBytes")
     assert sorted(names) == sorted(row["query"] for row in rows)
+
+
+def test_a_file_that_cannot_be_opened_any_more_is_named(spark, tmp_path):
+    log = tmp_path / "dns.log"
+    logs.write(log, "#fields\tts\tquery\n1.5\twww.example.com\n")
+    table = netlytics.read(spark, "zeek_to_DNS", str(tmp_path))
+    assert len(table.collect()) == 1
+    log.unlink()
+    with pytest.raises(NetlyticsError, match=r"dns\.log") as raised, translated():
+        table.collect()
+    assert raised.value.kind == "Io"
+
+
+def test_a_torn_gzip_gives_the_rows_before_the_tear_and_one_bad_record(spark, tmp_path):
+    lines = [f"{number}.5\tname{number * 7919 % 10007}.example.com\n" for number in range(20000)]
+    packed = gzip.compress("".join(["#fields\tts\tquery\n", *lines]).encode())
+    (tmp_path / "dns.log.gz").write_bytes(packed[: len(packed) // 2])
+    table = netlytics.read(spark, "zeek_to_DNS", str(tmp_path)).select(
+        "req_time", "_corrupt_record"
+    )
+    rows = table.collect()
+    good = [row.req_time for row in rows if row._corrupt_record is None]
+    assert good == [number + 0.5 for number in range(len(good))]
+    assert 5000 < len(good) < 15000
+    assert len(rows) == len(good) + 1
