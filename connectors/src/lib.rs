@@ -2,7 +2,7 @@
 //!
 //! A [`scan::Scan`] takes the bytes of one file or split, as they come, and gives batches of one Data Table. It
 //! decompresses ([`decompress`]), finds lines ([`lines`]), has the tool's reader ([`zeek`], [`squid`]) parse each, keeps
-//! what the query asked for ([`filter`], [`table`]) and counts what could not be read ([`bad`]). Which files of a
+//! what the query asked for ([`filter`], [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a
 //! directory tree belong to a range of days is [`layout`]'s; [`registry`] knows every connector by name.
 //!
 //! Nothing here knows of JNI, Spark or Python.
@@ -12,6 +12,7 @@ pub mod civil;
 pub mod decompress;
 pub mod error;
 pub mod filter;
+pub mod groups;
 pub mod layout;
 pub mod lines;
 pub mod options;

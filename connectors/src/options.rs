@@ -34,6 +34,10 @@ pub struct ScanOptions {
     pub split_length: i64,
     /// Columns wanted, in order.
     pub columns: Vec<String>,
+    /// Counts of groups wanted instead of rows: the columns to group by. `columns` is then not looked at.
+    pub group_by: Option<Vec<String>>,
+    /// What is counted in each group: the rows (`None`), or those where a column is not null.
+    pub counts: Vec<Option<String>>,
     /// Rows wanted; all when absent.
     pub filter: Option<Condition>,
     /// Most rows wanted; negative: all.
@@ -58,6 +62,8 @@ impl Default for ScanOptions {
             split_start: 0,
             split_length: -1,
             columns: Vec::new(),
+            group_by: None,
+            counts: Vec::new(),
             filter: None,
             limit: -1,
             mode: Mode::default(),

@@ -7,6 +7,7 @@ use netlytics_schema::Table;
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::groups::GroupCounter;
 use crate::options::ScanOptions;
 use crate::table::TableBuilder;
 use crate::value::{Record, Value};
@@ -41,7 +42,8 @@ pub(crate) trait Parser<T: Table>: Send {
 /// What became of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
-    Row,
+    /// The batch took it and grew by about so many bytes.
+    Taken(usize),
     FilteredOut,
     NoRecord,
 }
@@ -59,13 +61,19 @@ pub(crate) trait LineReader: Send {
     fn finish(&mut self) -> Result<RecordBatch, ArrowError>;
 }
 
-/// A parser together with the filter and the columns of a query.
+/// A parser together with the filter of a query and what it asks for.
 pub(crate) struct TableReader<T, P> {
     parser: P,
     filter: Option<Filter<T>>,
-    table: TableBuilder<T>,
+    sink: Sink<T>,
     /// Whether the row of a bad line passes the filter.
     keeps_corrupt: bool,
+}
+
+/// Where the records wanted go.
+enum Sink<T> {
+    Rows(TableBuilder<T>),
+    Groups(GroupCounter<T>),
 }
 
 /// The row of a bad line: every column is null.
@@ -84,10 +92,13 @@ impl<T: Table, P: Parser<T>> TableReader<T, P> {
     /// A column or the filter does not fit the table.
     pub(crate) fn new(parser: P, options: &ScanOptions) -> Result<Self, Error> {
         let filter = options.filter.as_ref().map(Filter::bind).transpose()?;
-        let table = TableBuilder::new(&options.columns, &options.corrupt_column)?;
+        let sink = match &options.group_by {
+            None => Sink::Rows(TableBuilder::new(&options.columns, &options.corrupt_column)?),
+            Some(group_by) => Sink::Groups(GroupCounter::new(group_by, options)?),
+        };
         let passes = filter.as_ref().is_none_or(|filter| filter.accepts(&NoValues).unwrap_or(false));
-        let keeps_corrupt = passes && table.wants_corrupt();
-        Ok(Self { parser, filter, table, keeps_corrupt })
+        let keeps_corrupt = passes && matches!(&sink, Sink::Rows(table) if table.wants_corrupt());
+        Ok(Self { parser, filter, sink, keeps_corrupt })
     }
 }
 
@@ -103,25 +114,38 @@ impl<T: Table + Send, P: Parser<T>> LineReader for TableReader<T, P> {
         {
             return Ok(Fate::FilteredOut);
         }
-        self.table.push(&record)?;
-        Ok(Fate::Row)
+        match &mut self.sink {
+            Sink::Rows(table) => table.push(&record).map(|()| Fate::Taken(line.len())),
+            Sink::Groups(groups) => groups.push(&record).map(Fate::Taken),
+        }
     }
 
     fn keep_corrupt(&mut self, text: &str) {
-        if self.keeps_corrupt {
-            self.table.push_corrupt(text);
+        if let Sink::Rows(table) = &mut self.sink
+            && self.keeps_corrupt
+        {
+            table.push_corrupt(text);
         }
     }
 
     fn rows(&self) -> usize {
-        self.table.rows()
+        match &self.sink {
+            Sink::Rows(table) => table.rows(),
+            Sink::Groups(groups) => groups.groups(),
+        }
     }
 
     fn schema(&self) -> SchemaRef {
-        self.table.schema()
+        match &self.sink {
+            Sink::Rows(table) => table.schema(),
+            Sink::Groups(groups) => groups.schema(),
+        }
     }
 
     fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
-        self.table.finish()
+        match &mut self.sink {
+            Sink::Rows(table) => table.finish(),
+            Sink::Groups(groups) => groups.finish(),
+        }
     }
 }

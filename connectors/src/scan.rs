@@ -87,8 +87,8 @@ struct Reading {
     end: u64,
     /// Whether the line that the split before it owns is still to be skipped.
     skip_first: bool,
-    /// Text of the lines in the batch so far, in bytes: about what the batch takes.
-    batch_text: usize,
+    /// About what the batch takes so far, in bytes.
+    batch_bytes: usize,
     /// Rows still wanted.
     wanted: u64,
     metrics: Metrics,
@@ -130,7 +130,7 @@ impl Scan {
             offset: options.split_start.saturating_sub(1),
             end,
             skip_first: inside,
-            batch_text: 0,
+            batch_bytes: 0,
             wanted: u64::try_from(options.limit).unwrap_or(u64::MAX),
             metrics: Metrics::default(),
             bad: Vec::new(),
@@ -364,10 +364,10 @@ impl Reading {
         self.metrics.lines += 1;
         let line = line.strip_suffix('\r').unwrap_or(line);
         match self.reader.read(line) {
-            Ok(Fate::Row) => {
+            Ok(Fate::Taken(bytes)) => {
                 self.metrics.records += 1;
                 self.wanted -= 1;
-                self.batch_text += line.len();
+                self.batch_bytes += bytes;
                 if self.wanted == 0 {
                     return Ok(Some(Pause::End));
                 }
@@ -384,7 +384,7 @@ impl Reading {
 
     fn full(&self) -> Option<Pause> {
         let full = self.reader.rows() >= self.options.batch_rows
-            || self.batch_text >= self.options.batch_bytes
+            || self.batch_bytes >= self.options.batch_bytes
             || self.bad_text >= WAITING_BAD_BYTES;
         full.then_some(Pause::BatchFull)
     }
@@ -418,14 +418,14 @@ impl Reading {
                     self.bad.push(kept);
                 }
                 self.reader.keep_corrupt(text);
-                self.batch_text += text.len();
+                self.batch_bytes += text.len();
             }
         }
         Ok(())
     }
 
     fn batch(&mut self) -> Result<Step, Error> {
-        self.batch_text = 0;
+        self.batch_bytes = 0;
         let batch = self.reader.finish().map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
         Ok(Step::Batch(batch))
     }
