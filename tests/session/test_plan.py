@@ -1,6 +1,7 @@
 """What Spark is told: pruned columns, pushed filters, days; and what its SQL tab shows."""
 
 import pytest
+from pyspark.sql import functions as F
 
 import netlytics
 
@@ -28,6 +29,48 @@ def test_filters_are_done_by_the_reader(spark, zeek_folder):
     table = netlytics.read(spark, "zeek_to_DNS", str(zeek_folder)).where("query = 'b.org'")
     assert "Filter" not in explained(table).split("BatchScan")[0]
     assert table.count() == 3
+
+
+def test_counts_per_group_are_made_by_the_reader(spark, zeek_folder):
+    table = netlytics.read(spark, "zeek_to_DNS", str(zeek_folder))
+    counts = table.groupBy("query").count()
+    assert "PushedAggregates: [COUNT(*)], PushedGroupBy: [query]" in explained(counts)
+    assert sorted(counts.collect()) == [("a.org", 2), ("b.org", 3), ("c.org", 1)]
+
+    by_spark = table.groupBy(F.lower("query")).count()
+    assert "PushedAggregates" not in explained(by_spark)
+    assert sorted(by_spark.collect()) == sorted(counts.collect())
+
+    # Together with a filter; more columns and functions than one, or no function.
+    of_b = table.where("s_ip = '9.9.9.9'").groupBy("s_port", "query")
+    counts = of_b.agg(F.count("*"), F.count("resp_time"), F.count("c_ip"))
+    plan = explained(counts)
+    assert "s_ip" in plan.split("PushedFilters: ")[1].split("PushedAggregates")[0]
+    assert "[COUNT(*), COUNT(resp_time), COUNT(c_ip)], PushedGroupBy: [s_port, query]" in plan
+    assert counts.collect() == [(53, "b.org", 3, 3, 3)]
+    assert table.select("query").distinct().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("function", "found"),
+    [
+        ("count(distinct s_ip)", [("a.org", 1), ("b.org", 1), ("c.org", 1)]),
+        ("sum(s_port)", [("a.org", 106), ("b.org", 159), ("c.org", 53)]),
+        ("count(answers)", [("a.org", 2), ("b.org", 3), ("c.org", 1)]),
+        ("count(*) filter (where s_ip = '9.9.9.9')", [("a.org", 0), ("b.org", 3), ("c.org", 0)]),
+    ],
+)
+def test_what_the_reader_cannot_count_stays_with_spark(spark, zeek_folder, function, found):
+    table = netlytics.read(spark, "zeek_to_DNS", str(zeek_folder))
+    results = table.groupBy("query").agg(F.expr(function))
+    assert "PushedAggregates" not in explained(results)
+    assert sorted(results.collect()) == found
+
+
+def test_a_count_of_no_rows_is_0(spark, zeek_folder):
+    none = netlytics.read(spark, "zeek_to_DNS", str(zeek_folder)).where("query = 'x.org'")
+    assert none.count() == 0
+    assert none.agg(F.count("*"), F.count("query")).collect() == [(0, 0)]
 
 
 def test_a_limit_reaches_the_reader(spark, zeek_folder):

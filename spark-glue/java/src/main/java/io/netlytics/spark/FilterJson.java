@@ -10,9 +10,9 @@ import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -139,14 +139,7 @@ final class FilterJson {
 
   /** The type of a scalar column of the table, or null for anything else. */
   private DataType type(Expression operand) {
-    if (!(operand instanceof NamedReference)) {
-      return null;
-    }
-    String[] names = ((NamedReference) operand).fieldNames();
-    if (names.length != 1 || !Arrays.asList(table.fieldNames()).contains(names[0])) {
-      return null;
-    }
-    DataType type = table.apply(names[0]).dataType();
-    return type instanceof ArrayType ? null : type;
+    StructField column = ScalarColumn.of(operand, table);
+    return column == null ? null : column.dataType();
   }
 }

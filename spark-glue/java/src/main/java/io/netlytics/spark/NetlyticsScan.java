@@ -20,18 +20,21 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   private final StructType columns;
   private final String template;
   private final List<Predicate> pushed;
+  private final PushedCounts counts;
   private final int limit;
   private final SessionConf conf = SessionConf.active();
   private final Configuration hadoop = conf.hadoop();
   private FileListing listing;
   private InputPartition[] partitions;
 
+  /** @param counts null when rows are read as they are */
   NetlyticsScan(NetlyticsTable table, StructType columns, String template, List<Predicate> pushed,
-      int limit) {
+      PushedCounts counts, int limit) {
     this.table = table;
     this.columns = columns;
     this.template = template;
     this.pushed = pushed;
+    this.counts = counts;
     this.limit = limit;
   }
 
@@ -43,6 +46,7 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   @Override
   public String description() {
     return table.description() + ", PushedFilters: " + pushed
+        + (counts == null ? "" : ", " + counts)
         + (limit < 0 ? "" : ", PushedLimit: " + limit)
         + ", ReadSchema: " + columns.catalogString();
   }

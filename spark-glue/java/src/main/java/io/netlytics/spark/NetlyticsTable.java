@@ -38,7 +38,7 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
         : UserSchema.check(schema, connector, options.corruptColumn());
     String path = options.paths().get(0);
     options.splittable();
-    String template = ScanTemplate.of(connector, options, columns, null, -1);
+    String template = ScanTemplate.of(connector, options, columns, null, null, -1);
     // The native reader checks the options' values when a scan is opened.
     Native.close(Native.open(
         ScanTemplate.forSlice(template, path, 0, FileSlice.WHOLE), null));

@@ -12,14 +12,20 @@ final class ScanTemplate {
   /**
    * @param columns wanted, in order; may hold the corrupt record column
    * @param filter of {@link FilterJson}, or null
+   * @param counts to give in place of the columns, or null
    * @param limit rows after which a scan may stop, or -1
    */
   static String of(
-      ConnectorInfo connector, ReadOptions options, StructType columns, ObjectNode filter, int limit) {
+      ConnectorInfo connector, ReadOptions options, StructType columns, ObjectNode filter,
+      PushedCounts counts, int limit) {
     ObjectNode scan = Json.object();
     scan.put("connector", connector.name);
     ArrayNode names = scan.putArray("columns");
-    Arrays.stream(columns.fieldNames()).forEach(names::add);
+    if (counts == null) {
+      Arrays.stream(columns.fieldNames()).forEach(names::add);
+    } else {
+      counts.addTo(scan);
+    }
     scan.set("filter", filter);
     scan.put("limit", limit);
     scan.put("mode", options.mode().name());
