@@ -28,6 +28,7 @@ TOOLS := build/venv/.ready
 SPARK33 := build/venv-spark33/.ready
 SPARK35 := build/venv-spark35/.ready
 SPARK4 := build/venv-spark4/.ready
+MINICLUSTER := build/minicluster/.ready
 
 # sources FOLDERS,ENDINGS: the files below the folders that go into what is shipped.
 NOT_SHIPPED := target fuzz test tests benches
@@ -161,6 +162,15 @@ test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) ## Run th
 	NETLYTICS_PYTHON_4=$(CURDIR)/build/venv-spark4/bin/python \
 	NETLYTICS_FAULTS_LIBRARY=$(CURDIR)/$(FAULTS_LIBRARY) \
 	    build/venv-spark35/bin/python -m pytest tests
+
+# Hadoop's own mini-cluster, for tests/cluster (which make this themselves).
+$(MINICLUSTER): tests/cluster/pom.xml
+	rm -rf $(@D)
+	mvn -B -ntp -q -f $< dependency:copy-dependencies
+	touch $@
+
+.PHONY: minicluster
+minicluster: $(MINICLUSTER) ## Fetch the mini HDFS and YARN that the cluster tests run on
 
 .PHONY: lint
 lint: check ## Check everything about style: `make check`, clippy, scalafmt, javac's warnings
