@@ -110,7 +110,7 @@ final class FileLister {
     BlockLocation[] blocks = null;
     if (file instanceof LocatedFileStatus) {
       blocks = ((LocatedFileStatus) file).getBlockLocations();
-    } else if (locality) {
+    } else if (wantsBlocks(fs)) {
       blocks = fs.getFileBlockLocations(file, 0, file.getLen());
     }
     listing.read(new LogFile(file, blocks));
@@ -119,7 +119,7 @@ final class FileLister {
   /** A directory's entries by name, without the hidden ones ({@code _SUCCESS}, {@code .crc}). */
   private List<FileStatus> entries(FileSystem fs, Path directory) throws IOException {
     List<FileStatus> entries = new ArrayList<>();
-    if (locality) {
+    if (wantsBlocks(fs)) {
       RemoteIterator<LocatedFileStatus> located = fs.listLocatedStatus(directory);
       while (located.hasNext()) {
         entries.add(located.next());
@@ -130,6 +130,10 @@ final class FileLister {
     entries.removeIf(entry -> entry.getPath().getName().matches("[._].*"));
     entries.sort(Comparator.comparing(FileStatus::getPath));
     return entries;
+  }
+
+  private boolean wantsBlocks(FileSystem fs) {
+    return locality && LogFileSystem.hasBlocks(fs);
   }
 
   private static NetlyticsException missing(FileSystem fs, Path path) throws IOException {

@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The Hadoop file system that holds a path. */
 final class LogFileSystem {
@@ -18,5 +19,13 @@ final class LogFileSystem {
   static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem fs = path.getFileSystem(hadoop);
     return fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;
+  }
+
+  /**
+   * Whether files have blocks on hosts. A local disk has none, and to ask for them makes Hadoop start
+   * a process for each file (it copies the owner into the answer, which it learns from {@code ls}).
+   */
+  static boolean hasBlocks(FileSystem fs) {
+    return !(fs instanceof RawLocalFileSystem);
   }
 }
