@@ -4,9 +4,10 @@ use std::net::Ipv6Addr;
 
 use netlytics_schema::Dns;
 
-use super::field::{Field, seconds};
+use super::field::Field;
 use super::log::{Log, Row, Stream, fields};
 use crate::bad::Fault;
+use crate::civil::seconds;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::table::ListSink;

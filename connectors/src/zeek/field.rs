@@ -8,7 +8,6 @@ use super::json::{Json, Times};
 use super::tsv::Ascii;
 use crate::bad::Fault;
 use crate::civil;
-pub(super) use crate::civil::seconds;
 
 /// A value, or its absence.
 #[derive(Clone, Copy)]
@@ -223,6 +222,7 @@ fn shown(value: &Json<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::civil::seconds;
     use proptest::prelude::*;
 
     #[test]

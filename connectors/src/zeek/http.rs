@@ -2,9 +2,9 @@
 
 use netlytics_schema::Http;
 
-use super::field::seconds;
 use super::log::{Log, Row, Stream, fields};
 use crate::bad::Fault;
+use crate::civil::seconds;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::value::{Record, Value};
