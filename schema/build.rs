@@ -6,21 +6,33 @@ use std::{env, error::Error, fs};
 
 use serde_json::Value;
 
-const TABLES: [(&str, &str); 3] = [("DNS", "Dns"), ("HTTP", "Http"), ("NamedFlows", "NamedFlows")];
+/// Folder and name of each table's file, and the enum's name.
+const TABLES: [(&str, &str, &str); 5] = [
+    ("", "DNS", "Dns"),
+    ("", "HTTP", "Http"),
+    ("", "NamedFlows", "NamedFlows"),
+    ("parts/", "ZeekFlow", "ZeekFlow"),
+    ("parts/", "ZeekName", "ZeekName"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut source = String::new();
-    for (file, name) in TABLES {
-        let path = format!("{file}.json");
+    for (folder, file, name) in TABLES {
+        let path = format!("{folder}{file}.json");
         println!("cargo:rerun-if-changed={path}");
         let table: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        write_table(&mut source, file, name, &table)?;
+        write_table(&mut source, (folder, file), name, &table)?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), source)?;
     Ok(())
 }
 
-fn write_table(out: &mut String, file: &str, name: &str, table: &Value) -> Result<(), Box<dyn Error>> {
+fn write_table(
+    out: &mut String,
+    (folder, file): (&str, &str),
+    name: &str,
+    table: &Value,
+) -> Result<(), Box<dyn Error>> {
     let fields = table["fields"].as_array().ok_or(format!("{file}.json has no fields"))?;
     let mut columns = Vec::new();
     for field in fields {
@@ -35,7 +47,7 @@ fn write_table(out: &mut String, file: &str, name: &str, table: &Value) -> Resul
     writeln!(out, "}}\n\nimpl Table for {name} {{\n    const NAME: &'static str = \"{file}\";")?;
     writeln!(
         out,
-        "    const JSON: &'static str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}.json\"));"
+        "    const JSON: &'static str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{folder}{file}.json\"));"
     )?;
     writeln!(out, "    const COLUMNS: &'static [Self] = &[")?;
     for (_, variant, ..) in &columns {

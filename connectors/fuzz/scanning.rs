@@ -20,7 +20,7 @@ fn read<T: Table>(connector: &str, options: &[(&str, &str)], text: &[u8], piece:
         keep_bad_records: true,
         batch_rows: 7,
         max_line_bytes: 300,
-        options: options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        given: options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         ..ScanOptions::default()
     };
     // Options that come from the input may be refused.

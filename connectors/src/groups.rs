@@ -93,7 +93,7 @@ impl<T: Table> GroupCounter<T> {
         let (group, grown) = match self.groups.get(self.key.as_slice()) {
             Some(&group) => (group, 0),
             None => {
-                self.table.push(record)?;
+                self.table.push(record, None)?;
                 let group = self.groups.len();
                 self.groups.insert(self.key.as_slice().into(), group);
                 self.counts.iter_mut().for_each(|count| count.of_group.push(0));

@@ -8,7 +8,9 @@
 //! Nothing here knows of JNI, Spark or Python.
 
 pub mod bad;
+pub mod bind;
 pub mod civil;
+pub mod combine;
 pub mod decompress;
 pub mod error;
 pub mod filter;
@@ -21,6 +23,7 @@ pub mod scan;
 pub mod source;
 pub mod squid;
 pub mod table;
+pub mod tstat;
 pub mod value;
 pub mod zeek;
 

@@ -51,7 +51,8 @@ pub struct ScanOptions {
     pub batch_bytes: usize,
     pub max_line_bytes: usize,
     /// The reader's options as the user gave them.
-    pub options: BTreeMap<String, String>,
+    #[serde(rename = "options")]
+    pub given: Options,
 }
 
 impl Default for ScanOptions {
@@ -72,7 +73,7 @@ impl Default for ScanOptions {
             batch_rows: 8192,
             batch_bytes: 8 << 20,
             max_line_bytes: 4 << 20,
-            options: BTreeMap::new(),
+            given: Options::default(),
         }
     }
 }
@@ -86,11 +87,22 @@ impl ScanOptions {
         serde_json::from_slice(json)
             .map_err(|error| Error::option(format!("The scan's settings are not valid: {error}.")))
     }
+}
+
+/// A reader's options as the user gave them.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Options(BTreeMap<String, String>);
+
+impl Options {
+    /// The names given.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
 
     /// The user's option of this name, however it is capitalised.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.options.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The user's option of this name as a truth value.
@@ -118,5 +130,11 @@ impl ScanOptions {
                 Error::option(format!("The option {name} is one of {all}, not {value}."))
             },
         )
+    }
+}
+
+impl FromIterator<(String, String)> for Options {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(options: I) -> Self {
+        Self(options.into_iter().collect())
     }
 }

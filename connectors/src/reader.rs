@@ -18,6 +18,19 @@ pub(crate) enum Parsed<R> {
     Record(R),
     /// A header, a comment or an empty line.
     NoRecord,
+    /// A line of this kind, which the table does not take: counted apart from bad ones.
+    Skipped(&'static str),
+}
+
+impl<R> Parsed<R> {
+    /// The record turned into another; lines without one stay what they are.
+    pub(crate) fn map<S>(self, turn: impl FnOnce(R) -> S) -> Parsed<S> {
+        match self {
+            Self::Record(record) => Parsed::Record(turn(record)),
+            Self::NoRecord => Parsed::NoRecord,
+            Self::Skipped(kind) => Parsed::Skipped(kind),
+        }
+    }
 }
 
 /// Parses the lines of one tool's log into records of table `T`.
@@ -46,16 +59,18 @@ pub(crate) enum Fate {
     Taken(usize),
     FilteredOut,
     NoRecord,
+    /// It is of this kind, which the table does not take.
+    Skipped(&'static str),
 }
 
 /// Reads lines into batches, whatever the tool and the table.
 pub(crate) trait LineReader: Send {
     /// See [`Parser::learn`].
     fn learn(&mut self, head: &str);
-    /// Reads one line, given without its line end.
-    fn read(&mut self, line: &str) -> Result<Fate, Fault>;
+    /// Reads one line, given without its line end, that starts at `offset` of the file's text.
+    fn read(&mut self, line: &str, offset: u64) -> Result<Fate, Fault>;
     /// Adds a row for a bad line, if such rows were asked for.
-    fn keep_corrupt(&mut self, text: &str);
+    fn keep_corrupt(&mut self, text: &str, offset: u64);
     fn rows(&self) -> usize;
     fn schema(&self) -> SchemaRef;
     fn finish(&mut self) -> Result<RecordBatch, ArrowError>;
@@ -107,24 +122,28 @@ impl<T: Table + Send, P: Parser<T>> LineReader for TableReader<T, P> {
         self.parser.learn(head);
     }
 
-    fn read(&mut self, line: &str) -> Result<Fate, Fault> {
-        let Parsed::Record(record) = self.parser.parse(line)? else { return Ok(Fate::NoRecord) };
+    fn read(&mut self, line: &str, offset: u64) -> Result<Fate, Fault> {
+        let record = match self.parser.parse(line)? {
+            Parsed::Record(record) => record,
+            Parsed::NoRecord => return Ok(Fate::NoRecord),
+            Parsed::Skipped(kind) => return Ok(Fate::Skipped(kind)),
+        };
         if let Some(filter) = &self.filter
             && !filter.accepts(&record)?
         {
             return Ok(Fate::FilteredOut);
         }
         match &mut self.sink {
-            Sink::Rows(table) => table.push(&record).map(|()| Fate::Taken(line.len())),
+            Sink::Rows(table) => table.push(&record, Some(offset)).map(|()| Fate::Taken(line.len())),
             Sink::Groups(groups) => groups.push(&record).map(Fate::Taken),
         }
     }
 
-    fn keep_corrupt(&mut self, text: &str) {
+    fn keep_corrupt(&mut self, text: &str, offset: u64) {
         if let Sink::Rows(table) = &mut self.sink
             && self.keeps_corrupt
         {
-            table.push_corrupt(text);
+            table.push_corrupt(text, offset);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use netlytics_schema::{Dns, Http, NamedFlows, Table};
+use netlytics_schema::{Dns, Http, NamedFlows, Table, ZeekFlow, ZeekName};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -24,6 +24,16 @@ pub struct Connector {
     pub table: String,
     /// Groups of options that it takes besides the common ones.
     options: Vec<String>,
+    /// What it is put together from; see [`crate::combine`].
+    #[serde(default)]
+    parts: Vec<Part>,
+}
+
+/// A log that is read for a connector, as a connector of its own called `connector/part`.
+#[derive(Debug, Clone, Deserialize)]
+struct Part {
+    name: String,
+    table: String,
 }
 
 #[derive(Deserialize)]
@@ -36,24 +46,43 @@ struct Registry {
     options: Vec<Named>,
     connectors: Vec<Connector>,
     tool_options: std::collections::BTreeMap<String, Vec<Named>>,
+    /// The parts of all connectors, as connectors.
+    #[serde(skip)]
+    parts: Vec<Connector>,
+}
+
+fn parts(connector: &Connector) -> impl Iterator<Item = Connector> {
+    connector.parts.iter().map(|part| Connector {
+        name: format!("{}/{}", connector.name, part.name),
+        aliases: Vec::new(),
+        table: part.table.clone(),
+        parts: Vec::new(),
+        ..connector.clone()
+    })
 }
 
 fn registry() -> Result<&'static Registry, Error> {
     static REGISTRY: OnceLock<Result<Registry, String>> = OnceLock::new();
     REGISTRY
-        .get_or_init(|| serde_json::from_str(JSON).map_err(|error| error.to_string()))
+        .get_or_init(|| {
+            let mut registry: Registry = serde_json::from_str(JSON).map_err(|error| error.to_string())?;
+            registry.parts = registry.connectors.iter().flat_map(parts).collect();
+            Ok(registry)
+        })
         .as_ref()
         .map_err(|error| Error::new(Kind::Internal, format!("registry.json: {error}")))
 }
 
-/// The connector of this name or alias.
+/// The connector of this name or alias, or the part `connector/part` of one.
 ///
 /// # Errors
 /// There is none; the message names the nearest.
 pub fn connector(name: &str) -> Result<&'static Connector, Error> {
-    let connectors = &registry()?.connectors;
+    let registry = registry()?;
+    let connectors = &registry.connectors;
     connectors
         .iter()
+        .chain(&registry.parts)
         .find(|connector| connector.name == name || connector.aliases.iter().any(|alias| alias == name))
         .ok_or_else(|| {
             let names =
@@ -84,6 +113,8 @@ pub fn describe(name: &str) -> Result<String, Error> {
         Dns::NAME => Dns::JSON,
         Http::NAME => Http::JSON,
         NamedFlows::NAME => NamedFlows::JSON,
+        ZeekFlow::NAME => ZeekFlow::JSON,
+        ZeekName::NAME => ZeekName::JSON,
         other => return Err(Error::new(Kind::Internal, format!("registry.json names no table of ours: {other}."))),
     };
     let json = |error: serde_json::Error| Error::new(Kind::Internal, error.to_string());
@@ -104,9 +135,9 @@ fn option_names(connector: &'static Connector) -> Result<impl Iterator<Item = &'
 }
 
 /// Refuses options that the connector does not take.
-fn check_options(connector: &'static Connector, options: &ScanOptions) -> Result<(), Error> {
+pub(crate) fn check_options(connector: &'static Connector, options: &ScanOptions) -> Result<(), Error> {
     let known = option_names(connector)?;
-    for name in options.options.keys() {
+    for name in options.given.names() {
         if !known.clone().any(|option| option.eq_ignore_ascii_case(name)) {
             let near = nearest(name, known).map_or_else(String::new, |near| format!(" Did you mean {near}?"));
             return Err(Error::option(format!("{} has no option {name}.{near}", connector.name)));
@@ -115,7 +146,8 @@ fn check_options(connector: &'static Connector, options: &ScanOptions) -> Result
     Ok(())
 }
 
-/// The reader of the connector that `options` names.
+/// The reader of the connector that `options` names. One that is put together from parts ([`crate::combine`]) has none: its
+/// parts have.
 ///
 /// # Errors
 /// The connector, an option, a column or the filter is not valid.
@@ -129,12 +161,7 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
         "squid_to_NamedFlows" => {
             Box::new(TableReader::<NamedFlows, _>::new(squid::named_flows::parser(options)?, options)?)
         }
-        name => {
-            return Err(Error::new(
-                Kind::Internal,
-                format!("registry.json names a connector without a parser: {name}."),
-            ));
-        }
+        name => return Err(Error::new(Kind::Internal, format!("{name} has no parser that makes a row of a line."))),
     })
 }
 
@@ -153,15 +180,21 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::combine;
 
     #[test]
     fn every_connector_has_a_parser_for_every_column() {
-        for connector in &registry().unwrap().connectors {
+        let registry = registry().unwrap();
+        for connector in registry.connectors.iter().chain(&registry.parts) {
             let description: serde_json::Value = serde_json::from_str(&describe(&connector.name).unwrap()).unwrap();
             let fields = description["schema"]["fields"].as_array().unwrap();
             let columns = fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect();
             let options = ScanOptions { connector: connector.name.clone(), columns, ..ScanOptions::default() };
-            assert_eq!(reader(&options).ok().unwrap().schema().fields().len(), fields.len());
+            let schema = match combine::combiner(&options).unwrap() {
+                Some(combiner) => combiner.schema(),
+                None => reader(&options).ok().unwrap().schema(),
+            };
+            assert_eq!(schema.fields().len(), fields.len(), "{}", connector.name);
         }
     }
 
@@ -174,8 +207,8 @@ mod tests {
     fn unknown_names_bring_the_nearest() {
         assert!(connector("zeek_to_dns2").unwrap_err().message.contains("Did you mean zeek_to_DNS?"));
         assert!(!connector("xyz").unwrap_err().message.contains("Did you mean"));
-        let options = [("seperator".to_owned(), "|".to_owned())].into();
-        let options = ScanOptions { connector: "zeek_to_DNS".to_owned(), options, ..ScanOptions::default() };
+        let given = [("seperator".to_owned(), "|".to_owned())].into_iter().collect();
+        let options = ScanOptions { connector: "zeek_to_DNS".to_owned(), given, ..ScanOptions::default() };
         assert!(reader(&options).err().unwrap().message.contains("Did you mean separator?"));
     }
 }

@@ -44,7 +44,8 @@ pub struct Metrics {
     pub bytes_text: u64,
     /// Time spent in [`Scan::step`].
     pub decode_nanos: u64,
-    /// Lines of any kind. Lines that are neither records nor malformed are headers, comments or empty.
+    /// Lines of any kind. Lines that are neither records nor malformed are headers, comments, empty, or of a kind that the
+    /// table does not take ([`Scan::skipped`]).
     pub lines: u64,
     /// Records left out by the filter.
     pub filtered_out: u64,
@@ -92,6 +93,7 @@ struct Reading {
     /// Rows still wanted.
     wanted: u64,
     metrics: Metrics,
+    skipped: Vec<(&'static str, u64)>,
     bad: Vec<BadRecord>,
     bad_text: usize,
 }
@@ -133,6 +135,7 @@ impl Scan {
             batch_bytes: 0,
             wanted: u64::try_from(options.limit).unwrap_or(u64::MAX),
             metrics: Metrics::default(),
+            skipped: Vec::new(),
             bad: Vec::new(),
             bad_text: 0,
             options,
@@ -150,6 +153,12 @@ impl Scan {
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         self.state.metrics
+    }
+
+    /// Kinds of lines that the table does not take, each with the number of its lines so far.
+    #[must_use]
+    pub fn skipped(&self) -> &[(&'static str, u64)] {
+        &self.state.skipped
     }
 
     /// Bad records kept since the last call (with `keepBadRecords`).
@@ -363,7 +372,7 @@ impl Reading {
         }
         self.metrics.lines += 1;
         let line = line.strip_suffix('\r').unwrap_or(line);
-        match self.reader.read(line) {
+        match self.reader.read(line, start) {
             Ok(Fate::Taken(bytes)) => {
                 self.metrics.records += 1;
                 self.wanted -= 1;
@@ -377,9 +386,17 @@ impl Reading {
                 self.metrics.filtered_out += 1;
             }
             Ok(Fate::NoRecord) => {}
+            Ok(Fate::Skipped(kind)) => self.skip(kind),
             Err(fault) => self.refuse(&fault, line, start)?,
         }
         Ok(self.full())
+    }
+
+    fn skip(&mut self, kind: &'static str) {
+        match self.skipped.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, lines)) => *lines += 1,
+            None => self.skipped.push((kind, 1)),
+        }
     }
 
     fn full(&self) -> Option<Pause> {
@@ -417,7 +434,7 @@ impl Reading {
                     self.bad_text += kept.text.len() + kept.path.len() + kept.reason.len();
                     self.bad.push(kept);
                 }
-                self.reader.keep_corrupt(text);
+                self.reader.keep_corrupt(text, start);
                 self.batch_bytes += text.len();
             }
         }

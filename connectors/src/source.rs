@@ -80,6 +80,12 @@ impl<S: ByteSource> Batches<S> {
         self.scan.metrics()
     }
 
+    /// See [`Scan::skipped`].
+    #[must_use]
+    pub fn skipped(&self) -> &[(&'static str, u64)] {
+        self.scan.skipped()
+    }
+
     /// See [`Scan::take_bad_records`].
     pub fn take_bad_records(&mut self) -> Vec<BadRecord> {
         self.scan.take_bad_records()

@@ -17,7 +17,12 @@ enum Column<T> {
     Of(T, Kind),
     /// The text of bad lines.
     Corrupt,
+    /// Where the row's line starts.
+    Offset,
 }
+
+/// Name of the column that holds the byte offset of a row's line in the text of its file.
+pub const OFFSET: &str = "_offset";
 
 enum Builder {
     Long(Int64Builder),
@@ -53,6 +58,9 @@ impl<T: Table> TableBuilder<T> {
             } else if name == corrupt {
                 fields.push(Field::new(name, DataType::Utf8, true));
                 columns.push((Column::Corrupt, Builder::new(Kind::Text)));
+            } else if name == OFFSET {
+                fields.push(Field::new(name, DataType::Int64, true));
+                columns.push((Column::Offset, Builder::new(Kind::Long)));
             } else {
                 return Err(Error::option(format!("The table {} has no column {name}.", T::NAME)));
             }
@@ -73,12 +81,12 @@ impl<T: Table> TableBuilder<T> {
         self.rows - self.dropped.len()
     }
 
-    /// Adds one row. Where the text of bad lines is asked for, every column of the table is checked, so that what is bad
+    /// Adds one row, whose line starts at `offset` if it is of one line. Where the text of bad lines is asked for, every column of the table is checked, so that what is bad
     /// does not depend on the other columns of the query.
     ///
     /// # Errors
     /// A field cannot be read; no row is added.
-    pub fn push(&mut self, record: &impl Record<T>) -> Result<(), Fault> {
+    pub fn push(&mut self, record: &impl Record<T>, offset: Option<u64>) -> Result<(), Fault> {
         if self.wants_corrupt {
             check(record)?;
         }
@@ -89,6 +97,10 @@ impl<T: Table> TableBuilder<T> {
             let appended = match *column {
                 Column::Corrupt => {
                     builder.append_null();
+                    Ok(())
+                }
+                Column::Offset => {
+                    builder.append_offset(offset);
                     Ok(())
                 }
                 Column::Of(column, Kind::Long | Kind::Double | Kind::Text) => builder.append_scalar(record, column),
@@ -103,8 +115,8 @@ impl<T: Table> TableBuilder<T> {
         Ok(())
     }
 
-    /// Adds a row that holds nothing but the text of a bad line.
-    pub fn push_corrupt(&mut self, text: &str) {
+    /// Adds a row that holds nothing but the text of a bad line and where it starts.
+    pub fn push_corrupt(&mut self, text: &str, offset: u64) {
         self.rows += 1;
         for (column, builder) in &mut self.columns {
             match column {
@@ -113,6 +125,7 @@ impl<T: Table> TableBuilder<T> {
                         builder.append_value(text);
                     }
                 }
+                Column::Offset => builder.append_offset(Some(offset)),
                 Column::Of(..) => builder.append_null(),
             }
         }
@@ -200,6 +213,12 @@ impl Builder {
             Self::Long(_) | Self::Double(_) | Self::Text(_) => {}
         }
         written
+    }
+
+    fn append_offset(&mut self, offset: Option<u64>) {
+        if let Self::Long(builder) = self {
+            builder.append_option(offset.and_then(|offset| i64::try_from(offset).ok()));
+        }
     }
 
     fn append_null(&mut self) {

@@ -50,7 +50,7 @@ fn read<T: Table>(text: &[u8], connector: &str, options: &[(&str, &str)]) -> (Ve
         connector: connector.to_owned(),
         columns: T::COLUMNS.iter().map(|column| column.definition().name.to_owned()).collect(),
         keep_bad_records: true,
-        options: options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        given: options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         ..ScanOptions::default()
     };
     let mut batches = Batches::new(text, options).unwrap();
@@ -184,8 +184,8 @@ fn lines_that_are_refused_say_why() {
 #[test]
 fn a_logformat_that_cannot_be_used_is_an_error() {
     for (name, value) in [("logformat", "%>a%>p"), ("format", "apache"), ("timeIsStart", "maybe")] {
-        let options = [(name.to_owned(), value.to_owned())].into();
-        let options = ScanOptions { connector: "squid_to_HTTP".to_owned(), options, ..ScanOptions::default() };
+        let given = [(name.to_owned(), value.to_owned())].into_iter().collect();
+        let options = ScanOptions { connector: "squid_to_HTTP".to_owned(), given, ..ScanOptions::default() };
         assert!(Batches::new(&b""[..], options).is_err(), "{name}");
     }
 }

@@ -15,7 +15,7 @@ fn options(given: &[(&str, &str)]) -> ScanOptions {
         connector: "zeek_to_DNS".to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
         mode: Mode::FailFast,
-        options: given.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        given: given.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
         ..ScanOptions::default()
     }
 }

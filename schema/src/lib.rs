@@ -1,5 +1,6 @@
 //! The Data Tables. `DNS.json`, `HTTP.json` and `NamedFlows.json` beside this crate are Spark `StructType`s with a
-//! comment, unit and source for every column; the enums here are made from them when the crate is built.
+//! comment, unit and source for every column; the enums here are made from them when the crate is built. `parts/` holds
+//! what a connector reads before it puts a Data Table together.
 
 use arrow_schema::{DataType, Field};
 
@@ -50,7 +51,7 @@ impl Definition {
 
 /// A Data Table: an enum with one variant a column, in the table's order.
 pub trait Table: Copy + Eq + 'static {
-    /// The table's name, as in `schema/<NAME>.json`.
+    /// The table's name: that of its file without `.json`.
     const NAME: &'static str;
     /// The file's text: a Spark `StructType` as JSON.
     const JSON: &'static str;
@@ -88,6 +89,8 @@ mod tests {
         assert_eq!(names_in_enum::<Dns>(), names_in_json::<Dns>());
         assert_eq!(names_in_enum::<Http>(), names_in_json::<Http>());
         assert_eq!(names_in_enum::<NamedFlows>(), names_in_json::<NamedFlows>());
+        assert_eq!(names_in_enum::<ZeekFlow>(), names_in_json::<ZeekFlow>());
+        assert_eq!(names_in_enum::<ZeekName>(), names_in_json::<ZeekName>());
     }
 
     #[test]

@@ -30,10 +30,7 @@ impl Parser<Http> for HttpParser {
 
     #[inline]
     fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<HttpRecord<'l>>, Fault> {
-        Ok(match self.0.parse(line)? {
-            Parsed::Record(row) => Parsed::Record(HttpRecord { row, target: OnceCell::new() }),
-            Parsed::NoRecord => Parsed::NoRecord,
-        })
+        Ok(self.0.parse(line)?.map(|row| HttpRecord { row, target: OnceCell::new() }))
     }
 }
 

@@ -64,8 +64,8 @@ impl AccessLog {
             ("useragent", Some(BuiltIn::UserAgent)),
             ("squidmime", Some(BuiltIn::Squid)),
         ];
-        let format = options.choice("format", &formats, None)?;
-        let choice = match (options.text("logformat"), format) {
+        let format = options.given.choice("format", &formats, None)?;
+        let choice = match (options.given.text("logformat"), format) {
             (Some(text), _) => Choice::Custom(compile(text, Writer::Custom)?),
             (None, Some(format)) => Choice::One(format),
             (None, None) => Choice::Auto,
@@ -79,7 +79,7 @@ impl AccessLog {
             useragent: built_in(built_in::USERAGENT)?,
             spans: Spans::new(),
             last: None,
-            time_is_start: options.flag("timeIsStart", false)?,
+            time_is_start: options.given.flag("timeIsStart", false)?,
         })
     }
 

@@ -30,7 +30,7 @@ impl Dialect {
     /// The separator is empty.
     pub(super) fn new(options: &ScanOptions) -> Result<Self, Error> {
         let text = |name, default: &str| {
-            options.text(name).map_or_else(|| default.to_owned(), |text| unescape(text).into_owned())
+            options.given.text(name).map_or_else(|| default.to_owned(), |text| unescape(text).into_owned())
         };
         let separator_text = text("separator", "\t");
         let separator =

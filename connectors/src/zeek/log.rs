@@ -109,11 +109,14 @@ impl Log {
     /// # Errors
     /// An option is not valid.
     pub(super) fn new(stream: &'static Stream, options: &ScanOptions) -> Result<Self, Error> {
-        let form =
-            options.choice("format", &[("auto", Form::Auto), ("tsv", Form::Tsv), ("json", Form::Json)], Form::Auto)?;
+        let form = options.given.choice(
+            "format",
+            &[("auto", Form::Auto), ("tsv", Form::Tsv), ("json", Form::Json)],
+            Form::Auto,
+        )?;
         let times =
             [("auto", Times::Auto), ("epoch", Times::Epoch), ("millis", Times::Millis), ("iso8601", Times::Iso8601)];
-        let header = match options.text("columns") {
+        let header = match options.given.text("columns") {
             None => None,
             Some(columns) => {
                 let names = columns.split(',').map(str::trim);
@@ -126,7 +129,7 @@ impl Log {
         Ok(Self {
             stream,
             form,
-            times: options.choice("jsonTimestamps", &times, Times::Auto)?,
+            times: options.given.choice("jsonTimestamps", &times, Times::Auto)?,
             dialect: Dialect::new(options)?,
             header,
             places: Vec::new(),

@@ -70,6 +70,14 @@ impl BridgedScan {
         serde_json::to_vec(&records).map_err(|error| Error::new(Kind::Internal, error.to_string()))
     }
 
+    /// The kinds of lines skipped so far and their numbers, as a JSON array of pairs. See [`Scan::skipped`].
+    ///
+    /// # Errors
+    /// They cannot be written as JSON, which would be a fault of ours.
+    pub fn skipped(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(self.scan.skipped()).map_err(|error| Error::new(Kind::Internal, error.to_string()))
+    }
+
     /// Counts so far.
     #[must_use]
     pub fn metrics(&self) -> Metrics {

@@ -8,13 +8,14 @@ use jni::sys::{jboolean, jint, jlong};
 use netlytics_bridge::handles::Handles;
 use netlytics_bridge::memory;
 use netlytics_bridge::scan::BridgedScan;
-use netlytics_connectors::error::Error;
-use netlytics_connectors::{layout, registry};
+use netlytics_connectors::error::{Error, Kind};
+use netlytics_connectors::options::ScanOptions;
+use netlytics_connectors::{combine, layout, registry};
 
 use crate::entry::{Failure, bytes, enter};
 
 /// Number of the agreement between this library and the jar's classes: one more whenever a method or a layout changes.
-const ABI: jint = 1;
+const ABI: jint = 2;
 
 static SCANS: LazyLock<Handles<BridgedScan>> = LazyLock::new(Handles::default);
 
@@ -56,6 +57,20 @@ pub extern "system" fn Java_io_netlytics_jni_Native_layout<'local>(
             .map_err(|error| Error::option(format!("The listing is not valid: {error}.")))?;
         let verdicts = layout::judge(&listing)?.into_iter().map(|verdict| verdict as u8).collect::<Vec<_>>();
         Ok(env.byte_array_from_slice(&verdicts)?)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_netlytics_jni_Native_combination<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    settings: JByteArray<'local>,
+) -> JByteArray<'local> {
+    enter(env, |env| {
+        let settings = ScanOptions::from_json(&bytes(env, &settings)?.unwrap_or_default())?;
+        let Some(combination) = combine::combination(&settings)? else { return Ok(JByteArray::null()) };
+        let json = serde_json::to_vec(&combination).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+        Ok(env.byte_array_from_slice(&json)?)
     })
 }
 
@@ -109,6 +124,18 @@ pub extern "system" fn Java_io_netlytics_jni_Native_takeBadRecords<'local>(
     enter(env, |env| {
         let records = SCANS.with(scan, BridgedScan::take_bad_records)?;
         Ok(env.byte_array_from_slice(&records)?)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_netlytics_jni_Native_skipped<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    scan: jlong,
+) -> JByteArray<'local> {
+    enter(env, |env| {
+        let skipped = SCANS.with(scan, |scan| scan.skipped())?;
+        Ok(env.byte_array_from_slice(&skipped)?)
     })
 }
 

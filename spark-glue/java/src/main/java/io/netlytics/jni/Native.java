@@ -42,11 +42,22 @@ public final class Native {
   /**
    * Which entries of one directory belong to a connector and a range of days.
    *
-   * @param request JSON {@code {"connector","startDay","endDay","entries":[[path,isDirectory],…]}}
+   * @param request JSON {@code {"connector","startDay","endDay","options":{…},
+   *     "entries":[[path,isDirectory],…]}}
    * @return one byte an entry: 0 not this tool's file, 1 read, 2 descend, 3 other day, 4 days were
    *     asked for and the file's path shows none
    */
   public static native byte[] layout(byte[] request);
+
+  /**
+   * How a connector's table is put together from several logs, or from several lines of one.
+   *
+   * @param scan the scan's JSON
+   * @return JSON {@code {"parts":[{"connector","view","columns":[names],"optional"},…],"sql"}}: a
+   *     query over views of the parts that gives all columns of the table; null when every line is a
+   *     row
+   */
+  public static native byte[] combination(byte[] scan);
 
   /**
    * Starts a scan of one file or of one part of it.
@@ -80,6 +91,13 @@ public final class Native {
    * @return JSON array of {@code {"path","offset","record","column","reason","text"}}
    */
   public static native byte[] takeBadRecords(long scan);
+
+  /**
+   * Lines that were no bad ones, but of a kind that the table does not take.
+   *
+   * @return JSON array of {@code [kind, lines]} since {@link #open}
+   */
+  public static native byte[] skipped(long scan);
 
   /**
    * Counters of a scan since {@link #open}.

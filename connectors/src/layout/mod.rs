@@ -1,9 +1,13 @@
 //! Which files of a tool's directory tree belong to a range of days.
 
+mod names;
+
 use serde::Deserialize;
 
+use self::names::FileNames;
 use crate::civil;
 use crate::error::Error;
+use crate::options::Options;
 use crate::registry;
 
 /// What to do with an entry of a directory.
@@ -33,6 +37,9 @@ pub struct Listing {
     pub end_day: Option<String>,
     /// Path, and whether it is a directory.
     pub entries: Vec<(String, bool)>,
+    /// The reader's options as the user gave them: some ask for further files.
+    #[serde(default)]
+    pub options: Options,
 }
 
 /// Judges every entry, in order.
@@ -42,12 +49,8 @@ pub struct Listing {
 pub fn judge(listing: &Listing) -> Result<Vec<Verdict>, Error> {
     let connector = registry::connector(&listing.connector)?;
     let days = Days::new(listing.start_day.as_deref(), listing.end_day.as_deref())?;
-    let stream = match (connector.tool.as_str(), connector.table.as_str()) {
-        ("zeek", "DNS") => Stream::Zeek("dns"),
-        ("zeek", "HTTP") => Stream::Zeek("http"),
-        _ => Stream::Squid,
-    };
-    Ok(listing.entries.iter().map(|(path, directory)| verdict(stream, &days, path, *directory)).collect())
+    let names = FileNames::of(&connector.name, &listing.options)?;
+    Ok(listing.entries.iter().map(|(path, directory)| verdict(names, &days, path, *directory)).collect())
 }
 
 /// A day given by a user: `YYYY_MM_DD`, `YYYY-MM-DD` or `YYYYMMDD`, as days since the epoch.
@@ -80,70 +83,27 @@ impl Days {
     }
 }
 
-/// How a tool names its files.
-#[derive(Clone, Copy)]
-enum Stream {
-    Zeek(&'static str),
-    Squid,
-}
-
-fn verdict(stream: Stream, days: &Days, path: &str, directory: bool) -> Verdict {
+fn verdict(names: FileNames, days: &Days, path: &str, directory: bool) -> Verdict {
     let mut components = path.rsplit('/').filter(|component| !component.is_empty());
     let name = components.next().unwrap_or_default();
     if name.starts_with(['.', '_']) || name.ends_with(".crc") || name.contains("_COPYING_") {
         return Verdict::Other;
     }
     if directory {
-        return match whole_day(name) {
+        return match names.day_of_directory(name) {
             Some(day) if !days.holds(day) => Verdict::OtherDay,
             _ => Verdict::Descend,
         };
     }
-    if !stream.owns(name) {
+    if !names.owns(name) {
         return Verdict::Other;
     }
-    match stream.day_in(name).or_else(|| components.find_map(whole_day)) {
+    match names.day_in(name).or_else(|| components.find_map(|directory| names.day_of_directory(directory))) {
         Some(day) if days.holds(day) => Verdict::Read,
         Some(_) => Verdict::OtherDay,
         None if days.asked => Verdict::NoDay,
         None => Verdict::Read,
     }
-}
-
-impl Stream {
-    fn owns(self, name: &str) -> bool {
-        match self {
-            Self::Zeek(stream) => {
-                let name = without_suffix(name, &[".gz", ".bz2", ".xz", ".zst"]);
-                let Some(rest) = name.strip_prefix(stream) else { return false };
-                let kind = [".log", ".json", ".ndjson"].iter().find_map(|kind| rest.strip_suffix(kind));
-                kind.is_some_and(|middle| middle.is_empty() || middle.starts_with(['.', '_', '-']))
-            }
-            // access.log-20170301.gz, access.log, access.log.1, access_combined.log
-            Self::Squid => {
-                name.strip_prefix("access").and_then(|rest| rest.split_once(".log")).is_some_and(|(middle, rest)| {
-                    (middle.is_empty() || middle.starts_with(['.', '_', '-']))
-                        && (rest.is_empty() || rest.starts_with(['.', '-', '_']))
-                })
-            }
-        }
-    }
-
-    /// The day that a file's own name shows.
-    fn day_in(self, name: &str) -> Option<i64> {
-        match self {
-            // dns.2017-03-01-22-00-00.log, as Zeek's own rotation without ZeekControl names it.
-            Self::Zeek(stream) => name.strip_prefix(stream)?.get(1..11).and_then(whole_day),
-            Self::Squid => name.match_indices("log").find_map(|(place, _)| {
-                let rest = name.get(place + 4..)?;
-                rest.get(..10).and_then(whole_day).or_else(|| rest.get(..8).and_then(whole_day))
-            }),
-        }
-    }
-}
-
-fn without_suffix<'n>(name: &'n str, suffixes: &[&str]) -> &'n str {
-    suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name)
 }
 
 /// `YYYY-MM-DD`, `YYYY_MM_DD` or `YYYYMMDD`, and nothing more.
@@ -175,6 +135,7 @@ mod tests {
             connector: connector.to_owned(),
             start_day: days.map(|days| days.0.to_owned()),
             end_day: days.map(|days| days.1.to_owned()),
+            options: Options::default(),
             entries: entries.iter().map(|(path, directory)| ((*path).to_owned(), *directory)).collect(),
         })
         .unwrap()
@@ -231,6 +192,7 @@ mod tests {
                 connector: "zeek_to_DNS".to_owned(),
                 start_day: Some(start.to_owned()),
                 end_day: Some(end.to_owned()),
+                options: Options::default(),
                 entries: Vec::new(),
             };
             assert!(judge(&listing).is_err(), "{start} {end}");
