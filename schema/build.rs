@@ -53,7 +53,8 @@ fn write_table(
     for (_, variant, ..) in &columns {
         writeln!(out, "        Self::{variant},")?;
     }
-    writeln!(out, "    ];\n\n    fn definition(self) -> Definition {{\n        match self {{")?;
+    writeln!(out, "    ];\n\n    fn place(self) -> usize {{\n        self as usize\n    }}")?;
+    writeln!(out, "\n    fn definition(self) -> Definition {{\n        match self {{")?;
     for (column, variant, kind, nullable) in &columns {
         writeln!(
             out,

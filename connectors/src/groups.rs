@@ -82,7 +82,7 @@ impl<T: Table> GroupCounter<T> {
     pub fn push(&mut self, record: &impl Record<T>) -> Result<usize, Fault> {
         self.key.clear();
         for &column in &self.group_by {
-            encode(&record.value(column)?, &mut self.key);
+            record.value(column)?.encode(&mut self.key);
         }
         for count in &mut self.counts {
             count.counts = match count.column {
@@ -121,25 +121,5 @@ impl<T: Table> GroupCounter<T> {
         }
         let options = RecordBatchOptions::new().with_row_count(Some(groups.num_rows()));
         RecordBatch::try_new_with_options(self.schema(), columns, &options)
-    }
-}
-
-/// Appends a value so that two keys are equal only if all their values are.
-fn encode(value: &Value<'_>, key: &mut Vec<u8>) {
-    match value {
-        Value::Null => key.push(0),
-        Value::Long(value) => {
-            key.push(1);
-            key.extend_from_slice(&value.to_ne_bytes());
-        }
-        Value::Double(value) => {
-            key.push(2);
-            key.extend_from_slice(&value.to_bits().to_ne_bytes());
-        }
-        Value::Text(text) => {
-            key.push(3);
-            key.extend_from_slice(&text.len().to_ne_bytes());
-            key.extend_from_slice(text.as_bytes());
-        }
     }
 }

@@ -22,6 +22,26 @@ impl<'l> Value<'l> {
     pub fn text(text: &'l str) -> Self {
         Self::Text(Cow::Borrowed(text))
     }
+
+    /// Appends the value to a key, so that two keys are equal only if all their values are.
+    pub fn encode(&self, key: &mut Vec<u8>) {
+        match self {
+            Self::Null => key.push(0),
+            Self::Long(value) => {
+                key.push(1);
+                key.extend_from_slice(&value.to_ne_bytes());
+            }
+            Self::Double(value) => {
+                key.push(2);
+                key.extend_from_slice(&value.to_bits().to_ne_bytes());
+            }
+            Self::Text(text) => {
+                key.push(3);
+                key.extend_from_slice(&text.len().to_ne_bytes());
+                key.extend_from_slice(text.as_bytes());
+            }
+        }
+    }
 }
 
 impl From<Option<i64>> for Value<'_> {

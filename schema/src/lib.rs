@@ -58,6 +58,9 @@ pub trait Table: Copy + Eq + 'static {
     /// All columns in order.
     const COLUMNS: &'static [Self];
 
+    /// Place of this column in [`Self::COLUMNS`].
+    fn place(self) -> usize;
+
     /// Name, kind and nullability of this column.
     fn definition(self) -> Definition;
 
@@ -81,6 +84,7 @@ mod tests {
     }
 
     fn names_in_enum<T: Table>() -> Vec<String> {
+        assert!(T::COLUMNS.iter().enumerate().all(|(place, column)| column.place() == place));
         T::COLUMNS.iter().map(|column| column.definition().name.to_owned()).collect()
     }
 

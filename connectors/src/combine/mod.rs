@@ -4,7 +4,11 @@
 //! those of the table is written twice, with one meaning: as SQL, for Spark, whose shuffles join what many machines have
 //! read; and as a [`Combiner`], for one machine. A test compares the two on every sample.
 
+mod conversations;
+mod exchanges;
+mod part_row;
 mod rows;
+mod transactions;
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -13,6 +17,8 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::registry;
+use exchanges::Exchanges;
+use transactions::Transactions;
 
 pub(crate) use rows::RowSink;
 
@@ -64,7 +70,11 @@ pub trait Combiner: Send {
 pub fn combination(options: &ScanOptions) -> Result<Option<Combination>, Error> {
     let connector = registry::connector(&options.connector)?;
     registry::check_options(connector, options)?;
+    let pairs = |default| options.given.flag("pairResponses", default);
     Ok(match connector.name.as_str() {
+        "tstat_to_DNS" => Some(exchanges::combination(&connector.name, exchanges::TSTAT_KEY)),
+        "bind_to_DNS" if pairs(false)? => Some(exchanges::combination(&connector.name, exchanges::BIND_KEY)),
+        "tstat_to_HTTP" if pairs(true)? => Some(transactions::combination(&connector.name)),
         _ => None,
     })
 }
@@ -76,7 +86,11 @@ pub fn combination(options: &ScanOptions) -> Result<Option<Combination>, Error> 
 pub fn combiner(options: &ScanOptions) -> Result<Option<Box<dyn Combiner>>, Error> {
     let connector = registry::connector(&options.connector)?;
     registry::check_options(connector, options)?;
+    let pairs = |default| options.given.flag("pairResponses", default);
     Ok(match connector.name.as_str() {
+        "tstat_to_DNS" => Some(Box::new(Exchanges::new(exchanges::TSTAT_KEY, options)?)),
+        "bind_to_DNS" if pairs(false)? => Some(Box::new(Exchanges::new(exchanges::BIND_KEY, options)?)),
+        "tstat_to_HTTP" if pairs(true)? => Some(Box::new(Transactions::new(options)?)),
         _ => None,
     })
 }

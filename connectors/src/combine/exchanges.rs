@@ -1,0 +1,144 @@
+//! Lines that tell of a question and lines that tell of its answers, as one row a DNS exchange.
+//!
+//! An exchange is a question, perhaps asked again, and one response: it ends where the same endpoints, with the same
+//! message number, ask after a response, ask something else, respond again at another time, or are silent for more than
+//! [`SILENCE`] seconds. A response without a question is an exchange of its own. `exchanges.sql` says the same.
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use netlytics_schema::Dns;
+
+use super::conversations::{Conversations, Turn};
+use super::part_row::{PartBatch, PartRow};
+use super::{Combination, Combiner, Part, RowSink};
+use crate::bad::Fault;
+use crate::error::Error;
+use crate::options::ScanOptions;
+use crate::table::ListSink;
+use crate::value::{Record, Value};
+
+/// Seconds after which a message with the same number is of another exchange.
+const SILENCE: f64 = 60.0;
+
+/// What the lines of one exchange of Tstat have in common.
+pub(super) const TSTAT_KEY: &[Dns] = &[Dns::CIp, Dns::CPort, Dns::SIp, Dns::SPort, Dns::TransId];
+
+/// What a line of BIND's queries and one of its responses have in common: they hold no message number.
+pub(super) const BIND_KEY: &[Dns] = &[Dns::CIp, Dns::CPort, Dns::SIp, Dns::Query, Dns::ReqType, Dns::ReqClass];
+
+/// The exchanges of the part `connector/rows`, whose lines have the columns of `key` in common.
+pub(super) fn combination(connector: &str, key: &[Dns]) -> Combination {
+    let key = key.iter().map(|column| netlytics_schema::Table::definition(*column).name).collect::<Vec<_>>().join(", ");
+    Combination {
+        parts: vec![Part {
+            connector: format!("{connector}/rows"),
+            view: "rows",
+            columns: PartBatch::<Dns>::columns(),
+            optional: false,
+        }],
+        sql: include_str!("exchanges.sql").replace("{key}", &key),
+    }
+}
+
+/// Puts exchanges together on one machine.
+pub(super) struct Exchanges {
+    conversations: Conversations<Dns>,
+    sink: RowSink<Dns>,
+}
+
+impl Exchanges {
+    /// # Errors
+    /// A column or the filter of `options` does not fit the table.
+    pub(super) fn new(key: &[Dns], options: &ScanOptions) -> Result<Self, Error> {
+        Ok(Self { conversations: Conversations::new(key.to_vec(), seen, 2.0 * SILENCE), sink: RowSink::new(options)? })
+    }
+
+    fn add(&mut self, settled: Vec<Vec<Turn<Dns>>>) -> Result<(), Error> {
+        for turns in &settled {
+            for exchange in turns.chunk_by(|before, turn| !begins(before, turn)) {
+                self.sink.push(&Exchange(exchange))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Combiner for Exchanges {
+    fn schema(&self) -> SchemaRef {
+        self.sink.schema()
+    }
+
+    fn push(&mut self, _part: usize, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error> {
+        let settled = self.conversations.push(batch);
+        self.add(settled)?;
+        self.sink.full()
+    }
+
+    fn finish(&mut self) -> Result<Option<RecordBatch>, Error> {
+        let rest = self.conversations.rest();
+        self.add(rest)?;
+        self.sink.rest()
+    }
+}
+
+fn seen(row: &PartRow<Dns>) -> Option<f64> {
+    row.double(Dns::ReqTime).or_else(|| row.double(Dns::RespTime))
+}
+
+fn replies(turn: &Turn<Dns>) -> bool {
+    turn.row.has(Dns::RespTime) || turn.row.has(Dns::RespCode)
+}
+
+/// Whether `turn`, which follows `before`, is the first of another exchange.
+fn begins(before: &Turn<Dns>, turn: &Turn<Dns>) -> bool {
+    let apart = turn.seen.zip(before.seen).map(|(now, then)| now - then);
+    if apart.is_some_and(|seconds| seconds > SILENCE) {
+        return true;
+    }
+    match (replies(before), replies(turn)) {
+        (true, true) => apart.is_some_and(|seconds| seconds != 0.0),
+        (true, false) => true,
+        (false, true) => false,
+        (false, false) => match (turn.row.scalar(Dns::Query), before.row.scalar(Dns::Query)) {
+            (Value::Text(now), Value::Text(then)) => now.to_lowercase() != then.to_lowercase(),
+            _ => false,
+        },
+    }
+}
+
+/// The lines of one exchange, in order.
+struct Exchange<'t>(&'t [Turn<Dns>]);
+
+impl<'t> Exchange<'t> {
+    fn question(&self) -> Option<&'t PartRow<Dns>> {
+        self.0.iter().find(|turn| !replies(turn)).map(|turn| &turn.row)
+    }
+
+    fn reply(&self) -> Option<&'t PartRow<Dns>> {
+        self.0.iter().find(|turn| replies(turn)).map(|turn| &turn.row)
+    }
+}
+
+impl Record<Dns> for Exchange<'_> {
+    fn value(&self, column: Dns) -> Result<Value<'_>, Fault> {
+        let row = match column {
+            Dns::ReqTime | Dns::FlagsReq => self.question(),
+            Dns::RespTime | Dns::RespCode | Dns::FlagsResp => self.reply(),
+            Dns::Query | Dns::ReqType | Dns::ReqClass => {
+                self.question().filter(|row| row.has(column)).or_else(|| self.reply())
+            }
+            Dns::CIp | Dns::CPort | Dns::SIp | Dns::SPort | Dns::TransId => {
+                self.0.iter().map(|turn| &turn.row).find(|row| row.has(column))
+            }
+            Dns::Answers | Dns::AnswerTypes | Dns::AnswerTtls => None,
+        };
+        Ok(row.map_or(Value::Null, |row| row.scalar(column)))
+    }
+
+    fn list(&self, column: Dns, members: &mut ListSink<'_>) -> Result<(), Fault> {
+        for turn in self.0.iter().filter(|turn| turn.row.has(Dns::Answers)) {
+            turn.row.members(column, members);
+        }
+        Ok(())
+    }
+}
