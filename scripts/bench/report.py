@@ -52,6 +52,17 @@ def speed(results: dict, text: int, floor: float) -> str:
     return table(["job", "reader", "min s", "median s", "MB/s of text", "times ours"], rows)
 
 
+def flows(results: dict) -> str:
+    """`results`: reader -> seconds of each repetition."""
+    ours = statistics.median(results["flows"])
+    rows = []
+    for reader, name in (("flows", "netlytics"), ("rdd-flows", "PySpark RDD join")):
+        median = statistics.median(results[reader])
+        ratio = "" if reader == "flows" else f"{median / ours:.1f} (aim: 10)"
+        rows.append([name, f"{min(results[reader]):.2f}", f"{median:.2f}", ratio])
+    return table(["reader", "min s", "median s", "times ours"], rows)
+
+
 def memory(found: dict, size: int) -> str:
     """What scan_memory.py printed, for a file of `size` bytes."""
     header = ["file", "rows", "peak RSS", "native, at most", "direct buffers", "classes and code"]

@@ -11,6 +11,7 @@ import time
 
 import csv_reader
 import rdd_connector
+import rdd_flows
 from pyspark.sql import SparkSession
 
 
@@ -18,7 +19,17 @@ def netlytics(spark, days):
     return spark.read.format("netlytics").option("connector", "zeek_to_DNS").load(days)
 
 
-READERS = {"netlytics": netlytics, "rdd": rdd_connector.read, "csv": csv_reader.read}
+def flows(spark, days):
+    return spark.read.format("netlytics").option("connector", "zeek_to_NamedFlows").load(days)
+
+
+READERS = {
+    "netlytics": netlytics,
+    "rdd": rdd_connector.read,
+    "csv": csv_reader.read,
+    "flows": flows,
+    "rdd-flows": rdd_flows.read,
+}
 
 
 def queries(table) -> int:
@@ -31,7 +42,12 @@ def columns(table) -> None:
     table.write.format("noop").mode("overwrite").save()
 
 
-JOBS = {"queries": queries, "columns": columns}
+def named(table) -> int:
+    """Rows, and every column of every row made; returns how many rows are named."""
+    return table.selectExpr("count(name)", "count(hash(*))").collect()[0][0]
+
+
+JOBS = {"queries": queries, "columns": columns, "named": named}
 
 
 def main():
