@@ -6,15 +6,31 @@ from documents import markdown, options, sources
 
 PATH = "docs/connectors.md"
 
-EXAMPLE = """```python
-df = (
-    spark.read.format("netlytics")
-    .option("connector", "{name}")
-    .option("startDay", "2017_03_01")
-    .option("endDay", "2017_03_31")
-    .load("hdfs:///logs/{tool}")
-)
+SPARK = """```sql
+CREATE TEMPORARY VIEW netlytics USING netlytics OPTIONS (
+  connector '{name}', path 'hdfs:///logs/{tool}', startDay '2017_03_01', endDay '2017_03_31'
+);
+```
+
+```python
+df = netlytics.read(spark, "{name}", "hdfs:///logs/{tool}", "2017_03_01", "2017_03_31")
 ```"""
+
+LAPTOP = """Without Spark:
+
+```python
+table = pyarrow.table(netlytics.open("{name}", "logs/{tool}"))
+```"""
+
+
+PARTS = "It is put together from parts, which can be read by themselves:\n\n"
+
+
+def part_rows(connector: dict) -> list[list[str]]:
+    return [
+        [markdown.code(f"{connector['name']}/{part['name']}"), markdown.prose(part["doc"])]
+        for part in connector["parts"]
+    ]
 
 
 def section(connector: dict, registry: dict) -> str:
@@ -30,7 +46,9 @@ def section(connector: dict, registry: dict) -> str:
     ]
     for tool in connector["options"]:
         parts.append(options.options_table(registry["tool_options"][tool]))
-    parts.append(EXAMPLE.format(**connector))
+    if "parts" in connector:
+        parts.append(PARTS + markdown.table(["connector", "rows"], part_rows(connector)))
+    parts += [SPARK.format(**connector), LAPTOP.format(**connector)]
     return "\n\n".join(parts)
 
 
