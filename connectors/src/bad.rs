@@ -60,6 +60,8 @@ pub struct BadRecord {
     /// Number of the line within the split, from 1.
     pub record: u64,
     pub column: Option<String>,
+    /// What a good record would have there.
+    pub expected: String,
     pub reason: String,
     /// The record's text; cut when it is longer than `maxLineBytes`.
     pub text: String,
@@ -68,14 +70,14 @@ pub struct BadRecord {
 impl BadRecord {
     /// The error this record is in `FAILFAST` mode.
     #[must_use]
-    pub fn into_error(self, split_start: u64, expected: &str) -> Error {
+    pub fn into_error(self, split_start: u64) -> Error {
         let place = Place {
             path: Some(self.path),
             split_start: Some(split_start),
             offset: Some(self.offset),
             record: Some(self.record),
             column: self.column,
-            expected: Some(expected.to_owned()),
+            expected: Some(self.expected),
         };
         Error { kind: Kind::BadInput, message: self.reason, place: Box::new(place) }
     }

@@ -422,11 +422,12 @@ impl Reading {
             offset: start,
             record: self.metrics.lines,
             column: fault.column.as_deref().map(str::to_owned),
+            expected: fault.expected.to_string(),
             reason: fault.to_string(),
             text: text.to_owned(),
         };
         match self.options.mode {
-            Mode::FailFast => return Err(record().into_error(self.options.split_start, &fault.expected)),
+            Mode::FailFast => return Err(record().into_error(self.options.split_start)),
             Mode::DropMalformed => {}
             Mode::Permissive => {
                 if self.options.keep_bad_records {

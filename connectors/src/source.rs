@@ -1,7 +1,7 @@
 //! Where bytes come from when no JVM feeds them.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use arrow_array::RecordBatch;
@@ -13,6 +13,8 @@ use crate::scan::{Metrics, Scan, Step};
 
 /// Bytes read at a time.
 const BUFFER: usize = 1 << 20;
+/// Bytes read at a time past a split's end, where only its last line is wanted.
+const TAIL: usize = 64 << 10;
 
 /// Somewhere bytes are read from, front to back.
 pub trait ByteSource {
@@ -39,11 +41,27 @@ impl LocalFile {
         let file = File::open(path).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&name))?;
         Ok(Self { path: name, file })
     }
+
+    /// The same file, read from this byte on.
+    ///
+    /// # Errors
+    /// It is of a kind that cannot be entered in its middle.
+    pub fn from(mut self, byte: u64) -> Result<Self, Error> {
+        let moved = self.file.seek(SeekFrom::Start(byte));
+        moved.map_err(|error| Error::new(Kind::Io, error.to_string()).at(&self.path))?;
+        Ok(self)
+    }
 }
 
 impl ByteSource for LocalFile {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
         self.file.read(buffer).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&self.path))
+    }
+}
+
+impl ByteSource for Box<dyn ByteSource + Send> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
+        self.as_mut().read(buffer)
     }
 }
 
@@ -60,6 +78,8 @@ pub struct Batches<S> {
     buffer: Vec<u8>,
     from: usize,
     to: usize,
+    /// Bytes up to the end of the split.
+    left: u64,
     end: bool,
     done: bool,
 }
@@ -70,8 +90,19 @@ impl<S: ByteSource> Batches<S> {
     /// # Errors
     /// The connector or an option is not valid.
     pub fn new(source: S, options: ScanOptions) -> Result<Self, Error> {
-        let scan = Scan::open(options, None)?;
-        Ok(Self { source, scan, buffer: vec![0; BUFFER], from: 0, to: 0, end: false, done: false })
+        Self::of_split(source, options, None)
+    }
+
+    /// Batches of the split that `options` name. `source` begins one byte before it, and `head` is the first part of the
+    /// file, if the split does not begin with it.
+    ///
+    /// # Errors
+    /// The connector or an option is not valid.
+    pub fn of_split(source: S, options: ScanOptions, head: Option<&[u8]>) -> Result<Self, Error> {
+        let before = u64::from(options.split_start > 0);
+        let left = u64::try_from(options.split_length).map_or(u64::MAX, |length| length.saturating_add(before));
+        let scan = Scan::open(options, head)?;
+        Ok(Self { source, scan, buffer: vec![0; BUFFER], from: 0, to: 0, left, end: false, done: false })
     }
 
     /// Counts so far.
@@ -98,12 +129,22 @@ impl<S: ByteSource> Batches<S> {
             match step {
                 Step::Batch(batch) => return Ok(Some(batch)),
                 Step::Finished => return Ok(None),
-                Step::NeedInput => {
-                    (self.from, self.to) = (0, self.source.read(&mut self.buffer)?);
-                    self.end = self.to == 0;
-                }
+                Step::NeedInput => self.fill()?,
             }
         }
+    }
+
+    fn fill(&mut self) -> Result<(), Error> {
+        let wanted = match usize::try_from(self.left) {
+            Ok(0) => TAIL,
+            Ok(left) => left.min(BUFFER),
+            Err(_) => BUFFER,
+        };
+        let room = self.buffer.get_mut(..wanted).unwrap_or_default();
+        (self.from, self.to) = (0, self.source.read(room)?);
+        self.left = self.left.saturating_sub(self.to as u64);
+        self.end = self.to == 0;
+        Ok(())
     }
 }
 
