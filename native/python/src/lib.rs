@@ -1,0 +1,19 @@
+//! `netlytics._native`: the tables of the connectors for Python, without Spark. The package's Python modules are the face
+//! of it; this one unwraps arguments, calls [`netlytics_local`] with the GIL released, and wraps what comes back.
+
+mod conditions;
+mod errors;
+mod export;
+mod signals;
+mod table;
+mod values;
+
+use pyo3::prelude::*;
+
+/// The module.
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<table::Written>()
+}
