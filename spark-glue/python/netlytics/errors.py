@@ -14,7 +14,7 @@ LONGEST_CAUSE_CHAIN = 64
 class NetlyticsError(Exception):
     """What went wrong, as a full sentence, and where.
 
-    kind: BadInput, BadOption, Io or Internal (the native library's), MissingJar or
+    kind: BadInput, BadOption, Io or Internal (the native library's), MissingJar, MissingLibrary or
     Output (this package's). path: the file. split_start: first byte of the task's part of the file.
     offset: byte in the (decompressed) text. record: number of the record in the split. column: its
     name. expected: what should have stood there. All but kind and message may be None.
