@@ -13,9 +13,9 @@ public final class ArrowBatch {
   private ArrowBatch() {}
 
   /**
-   * @param layoutAddress the address {@link io.netlytics.jni.Native#step} gave
-   * @param schema the columns the scan was opened with, in that order; may be empty
-   * @return a view, valid until the scan's next step; closing it frees nothing
+   * @param layoutAddress the address {@link io.netlytics.jni.Native#step} or a kernel gave
+   * @param schema the batch's columns, in order; may be empty
+   * @return a view, valid until the scan's or kernel's next call; closing it frees nothing
    */
   public static ColumnarBatch at(long layoutAddress, StructType schema) {
     BatchLayout layout = new BatchLayout(layoutAddress);
@@ -39,6 +39,8 @@ public final class ArrowBatch {
       return new LongColumn(node, layout);
     } else if (type.equals(DataTypes.DoubleType)) {
       return new DoubleColumn(node, layout);
+    } else if (type.equals(DataTypes.BooleanType)) {
+      return new BooleanColumn(node, layout);
     } else if (type.equals(DataTypes.StringType)) {
       return new Utf8Column(node, layout);
     } else if (type instanceof ArrayType) {

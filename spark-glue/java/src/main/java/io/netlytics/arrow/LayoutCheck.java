@@ -40,6 +40,10 @@ final class LayoutCheck {
     atLeast("values", values, (long) node.length * width);
   }
 
+  static void bits(Node node, Buffer bits) {
+    atLeast("bits", bits, (node.length + 7L) / 8);
+  }
+
   /** Offsets must start at or above 0, never fall, and end within what they point into. */
   static void offsets(Node node, Buffer offsets, long available) {
     if (node.length == 0) {

@@ -75,7 +75,9 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
       batch = null;
     }
     badRecords.close(succeeded);
-    task.totals.add(counters);
+    if (task.totals != null) {
+      task.totals.add(counters);
+    }
   }
 
   private void closeSlice() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,22 +23,26 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class FileLister {
   private final LayoutRules rules;
+  private final Predicate<FileStatus> adopts;
   private final Configuration hadoop;
   private final boolean locality;
   private final FileListing listing = new FileListing();
 
-  private FileLister(LayoutRules rules, Configuration hadoop, boolean locality) {
+  private FileLister(LayoutRules rules, Predicate<FileStatus> adopts, Configuration hadoop,
+      boolean locality) {
     this.rules = rules;
+    this.adopts = adopts;
     this.hadoop = hadoop;
     this.locality = locality;
   }
 
   /**
-   * @throws NetlyticsException when a path is missing or unreadable, or when nothing is left to read
+   * @param adopts whether a file that the user gives by an odd name is read
+   * @throws NetlyticsException when a path is missing or unreadable
    */
-  static FileListing list(
-      LayoutRules rules, List<String> paths, Configuration hadoop, boolean locality) {
-    FileLister lister = new FileLister(rules, hadoop, locality);
+  static FileListing list(LayoutRules rules, Predicate<FileStatus> adopts, List<String> paths,
+      Configuration hadoop, boolean locality) {
+    FileLister lister = new FileLister(rules, adopts, hadoop, locality);
     for (String path : paths) {
       try {
         lister.addPath(new Path(path));
@@ -45,7 +50,6 @@ final class FileLister {
         throw NetlyticsException.io("Cannot list", path, unreadable);
       }
     }
-    lister.listing.requireFiles(rules, paths);
     return lister.listing;
   }
 
@@ -83,7 +87,7 @@ final class FileLister {
         && Arrays.stream(verdicts).allMatch(verdict -> verdict == LayoutVerdict.FOREIGN);
     for (int i = 0; i < verdicts.length; i++) {
       LayoutVerdict verdict = verdicts[i];
-      if (trusted && verdict == LayoutVerdict.FOREIGN) {
+      if (trusted && verdict == LayoutVerdict.FOREIGN && adopts.test(files.get(i))) {
         verdict = rules.hasDays() ? LayoutVerdict.NO_DAY : LayoutVerdict.READ;
       }
       add(fs, files.get(i), verdict);

@@ -43,7 +43,7 @@ final class FilterJson {
     this.table = table;
   }
 
-  /** The filter's JSON, or null when it has no exact translation. */
+  /** The filter's JSON, or null when it has no exact translation; null has none. */
   ObjectNode translate(Expression filter) {
     if (!(filter instanceof Predicate)) {
       return null;

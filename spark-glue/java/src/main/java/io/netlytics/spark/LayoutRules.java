@@ -3,7 +3,9 @@ package io.netlytics.spark;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netlytics.jni.Native;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 
 /** Asks the native library which files belong to a connector and a range of days. */
@@ -16,10 +18,14 @@ final class LayoutRules {
   /** Last day, or null for no bound. */
   final String endDay;
 
-  LayoutRules(String connector, String startDay, String endDay) {
-    this.connector = connector;
-    this.startDay = startDay;
-    this.endDay = endDay;
+  /** The reader's options: some ask for further files. */
+  private final Map<String, String> options;
+
+  LayoutRules(ConnectorInfo connector, ReadOptions options) {
+    this.connector = connector.name;
+    this.startDay = options.startDay();
+    this.endDay = options.endDay();
+    this.options = options.forConnector(connector);
   }
 
   boolean hasDays() {
@@ -32,10 +38,17 @@ final class LayoutRules {
         ? (startDay == null ? "" : startDay) + ".." + (endDay == null ? "" : endDay) : "all";
   }
 
+  /** Whether a file is of this connector by its name. */
+  boolean own(FileStatus file) {
+    return verdicts(Collections.singletonList(file))[0] != LayoutVerdict.FOREIGN;
+  }
+
   /** One verdict an entry, in one call across the border. */
   LayoutVerdict[] verdicts(List<? extends FileStatus> entries) {
     ObjectNode request = Json.object();
     request.put("connector", connector).put("startDay", startDay).put("endDay", endDay);
+    ObjectNode given = request.putObject("options");
+    options.forEach(given::put);
     ArrayNode list = request.putArray("entries");
     for (FileStatus entry : entries) {
       list.addArray().add(entry.getPath().toString()).add(entry.isDirectory());

@@ -53,10 +53,7 @@ final class NetlyticsRelation extends BaseRelation implements PrunedFilteredScan
   public Filter[] unhandledFilters(Filter[] filters) {
     FilterJson json = new FilterJson(table.connector.schema);
     return Arrays.stream(filters)
-        .filter(filter -> {
-          Predicate predicate = LegacyFilter.predicate(filter);
-          return predicate == null || json.translate(predicate) == null;
-        })
+        .filter(filter -> json.translate(LegacyFilter.predicate(filter)) == null)
         .toArray(Filter[]::new);
   }
 
@@ -66,7 +63,7 @@ final class NetlyticsRelation extends BaseRelation implements PrunedFilteredScan
     NetlyticsScanBuilder builder = new NetlyticsScanBuilder(table);
     builder.pushPredicates(Arrays.stream(filters).map(LegacyFilter::predicate)
         .filter(predicate -> predicate != null).toArray(Predicate[]::new));
-    builder.pruneColumns(only(columns));
+    builder.pruneColumns(table.only(columns));
     NetlyticsScan scan = (NetlyticsScan) builder.build();
     List<InputPartition> partitions = new ArrayList<>(Arrays.asList(scan.planInputPartitions()));
     RDD<?> rows = JavaSparkContext.fromSparkContext(context.sparkContext())
@@ -80,13 +77,5 @@ final class NetlyticsRelation extends BaseRelation implements PrunedFilteredScan
   @Override
   public String toString() {
     return table.description();
-  }
-
-  private StructType only(String[] columns) {
-    StructType wanted = new StructType();
-    for (String column : columns) {
-      wanted = wanted.add(table.schema().apply(column));
-    }
-    return wanted;
   }
 }

@@ -24,6 +24,7 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   private final int limit;
   private final SessionConf conf = SessionConf.active();
   private final Configuration hadoop = conf.hadoop();
+  private final ScanTotals totals;
   private FileListing listing;
   private InputPartition[] partitions;
 
@@ -36,6 +37,10 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
     this.pushed = pushed;
     this.counts = counts;
     this.limit = limit;
+    PartRead part = table.options.partRead();
+    this.listing = part == null ? null : part.listing;
+    this.totals = part != null && !part.counted
+        ? null : ScanTotals.of(conf.session().sparkContext());
   }
 
   @Override
@@ -83,7 +88,8 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
     String badRecordsPath = ScanTemplate.keepsBadRecords(table.options)
         ? table.options.badRecordsPath() : null;
     return new ReaderFactory(new ScanTask(
-        template, columns, limit, conf, hadoop, badRecordsPath, UUID.randomUUID().toString()));
+        template, columns, limit, conf, hadoop, badRecordsPath, UUID.randomUUID().toString(),
+        totals));
   }
 
   @Override
@@ -98,7 +104,9 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
 
   private synchronized FileListing listing() {
     if (listing == null) {
-      listing = FileLister.list(table.rules, table.options.paths(), hadoop, conf.locality());
+      List<String> paths = table.options.paths();
+      listing = FileLister.list(table.rules, any -> true, paths, hadoop, conf.locality());
+      listing.requireFiles(table.rules, paths);
     }
     return listing;
   }

@@ -65,7 +65,9 @@ public final class NetlyticsSource
       Tuple2<String, String> option = all.next();
       given.put(option._1(), option._2());
     }
-    return new NetlyticsRelation(context, table(schema, given));
+    NetlyticsTable table = table(schema, given);
+    return table.combination == null
+        ? new NetlyticsRelation(context, table) : new CombinedTableRelation(context, table);
   }
 
   private static NetlyticsTable table(StructType schema, Map<String, String> options) {

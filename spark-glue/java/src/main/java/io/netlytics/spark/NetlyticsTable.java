@@ -1,9 +1,9 @@
 package io.netlytics.spark;
 
-import io.netlytics.jni.Native;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -17,13 +17,19 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
   final ConnectorInfo connector;
   final ReadOptions options;
   final LayoutRules rules;
+
+  /** What the table is made of, or null when every line of the logs is a row. */
+  final Combination combination;
+
   private final StructType schema;
 
-  private NetlyticsTable(ConnectorInfo connector, ReadOptions options, StructType schema) {
+  private NetlyticsTable(ConnectorInfo connector, ReadOptions options, StructType schema,
+      Combination combination) {
     this.connector = connector;
     this.options = options;
-    this.rules = new LayoutRules(connector.name, options.startDay(), options.endDay());
+    this.rules = new LayoutRules(connector, options);
     this.schema = schema;
+    this.combination = combination;
   }
 
   /**
@@ -34,15 +40,17 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
    */
   static NetlyticsTable of(ReadOptions options, StructType schema) {
     ConnectorInfo connector = ConnectorInfo.of(options.connector());
-    StructType columns = schema == null || schema.isEmpty() ? connector.schema
-        : UserSchema.check(schema, connector, options.corruptColumn());
-    String path = options.paths().get(0);
     options.splittable();
-    String template = ScanTemplate.of(connector, options, columns, null, null, -1);
-    // The native reader checks the options' values when a scan is opened.
-    Native.close(Native.open(
-        ScanTemplate.forSlice(template, path, 0, FileSlice.WHOLE), null));
-    NetlyticsTable table = new NetlyticsTable(connector, options, columns);
+    Combination combination =
+        Combination.of(ScanTemplate.of(connector, options, connector.schema, null, null, -1));
+    StructType columns = schema == null || schema.isEmpty() ? connector.schema
+        : UserSchema.check(schema, connector, options.corruptColumn(), combination != null);
+    if (combination == null) {
+      options.check(connector, columns);
+    } else {
+      combination.parts.forEach(part -> options.check(part.connector, part.columns));
+    }
+    NetlyticsTable table = new NetlyticsTable(connector, options, columns, combination);
     // Of no entries: only the days are checked.
     table.rules.verdicts(Collections.emptyList());
     return table;
@@ -56,13 +64,22 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
   /** What is read, for EXPLAIN. */
   String description() {
     return name() + " paths=" + options.paths() + ", days=" + rules.days()
-        + ", mode=" + options.mode();
+        + ", mode=" + options.mode() + (combination == null ? "" : ", parts=" + combination);
   }
 
   // Deprecated since Spark 3.4 for columns(), which 3.3 does not have.
   @Override
   public StructType schema() {
     return schema;
+  }
+
+  /** The columns of these names. */
+  StructType only(String[] columns) {
+    StructType wanted = new StructType();
+    for (String column : columns) {
+      wanted = wanted.add(schema.apply(column));
+    }
+    return wanted;
   }
 
   @Override
@@ -72,13 +89,16 @@ final class NetlyticsTable implements SupportsRead, SupportsMetadataColumns {
 
   @Override
   public MetadataColumn[] metadataColumns() {
-    boolean isPlainColumn = Arrays.asList(schema.fieldNames()).contains(options.corruptColumn());
-    return isPlainColumn ? new MetadataColumn[0]
-        : new MetadataColumn[] {new CorruptRecordColumn(options.corruptColumn())};
+    MetadataColumn corrupt = new CorruptRecordColumn(options.corruptColumn());
+    Stream<MetadataColumn> hidden = combination == null
+        ? Stream.of(corrupt, new OffsetColumn()) : Stream.of(corrupt);
+    return hidden
+        .filter(column -> !Arrays.asList(schema.fieldNames()).contains(column.name()))
+        .toArray(MetadataColumn[]::new);
   }
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ofTheTableAlready) {
-    return new NetlyticsScanBuilder(this);
+    return combination == null ? new NetlyticsScanBuilder(this) : new CombinedScanBuilder(this);
   }
 }

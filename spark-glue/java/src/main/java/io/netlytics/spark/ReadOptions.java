@@ -2,6 +2,7 @@ package io.netlytics.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netlytics.NetlyticsException;
+import io.netlytics.jni.Native;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The options of one read, as the user gave them. Names are case-insensitive. */
@@ -18,6 +20,9 @@ final class ReadOptions {
   /** What Spark itself adds to the options of a read or of a catalog table. */
   private static final Set<String> SPARKS_OWN = new HashSet<>(
       Arrays.asList("path", "paths", "serialization.format"));
+
+  private static final String CONNECTOR = "connector";
+  private static final String BAD_RECORDS_PATH = "badRecordsPath";
 
   private final CaseInsensitiveStringMap map;
 
@@ -27,7 +32,7 @@ final class ReadOptions {
 
   /** The connector's name or alias. */
   String connector() {
-    String connector = map.get("connector");
+    String connector = map.get(CONNECTOR);
     if (connector == null || connector.isEmpty()) {
       throw NetlyticsException.badOption("Option connector is required: it names what the files are,"
           + " for instance .option(\"connector\", \"zeek_to_DNS\").");
@@ -71,7 +76,7 @@ final class ReadOptions {
 
   /** Directory for bad records, or null. */
   String badRecordsPath() {
-    return map.get("badRecordsPath");
+    return map.get(BAD_RECORDS_PATH);
   }
 
   String corruptColumn() {
@@ -103,11 +108,34 @@ final class ReadOptions {
   Map<String, String> forConnector(ConnectorInfo connector) {
     Map<String, String> given = new LinkedHashMap<>();
     for (Map.Entry<String, String> option : map.asCaseSensitiveMap().entrySet()) {
-      if (!SPARKS_OWN.contains(option.getKey().toLowerCase(Locale.ROOT))) {
+      boolean isOurs = PartRead.OPTION.equalsIgnoreCase(option.getKey());
+      if (!isOurs && !SPARKS_OWN.contains(option.getKey().toLowerCase(Locale.ROOT))) {
         given.put(spelling(option.getKey(), connector), option.getValue());
       }
     }
     return Collections.unmodifiableMap(given);
+  }
+
+  /** Refuses what the native reader of a connector refuses: it looks at values when it is opened. */
+  void check(ConnectorInfo connector, StructType columns) {
+    String template = ScanTemplate.of(connector, this, columns, null, null, -1);
+    Native.close(Native.open(
+        ScanTemplate.forSlice(template, paths().get(0), 0, FileSlice.WHOLE), null));
+  }
+
+  /** These options for a scan of one part of the table. */
+  Map<String, String> forPart(Part part, PartRead read) {
+    Map<String, String> options = new LinkedHashMap<>(map.asCaseSensitiveMap());
+    options.keySet().removeIf(name -> name.equalsIgnoreCase(CONNECTOR)
+        || !read.counted && name.equalsIgnoreCase(BAD_RECORDS_PATH));
+    options.put(CONNECTOR, part.connector.name);
+    options.put(PartRead.OPTION, read.id);
+    return options;
+  }
+
+  /** What the table is read for as a part of another, or null. */
+  PartRead partRead() {
+    return PartRead.of(map.get(PartRead.OPTION));
   }
 
   private static String spelling(String name, ConnectorInfo connector) {

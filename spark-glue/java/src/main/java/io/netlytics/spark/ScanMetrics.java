@@ -6,6 +6,7 @@ import io.netlytics.spark.metrics.FilesListed;
 import io.netlytics.spark.metrics.FilesPruned;
 import io.netlytics.spark.metrics.FilesRead;
 import io.netlytics.spark.metrics.IoWaitTime;
+import io.netlytics.spark.metrics.LinesSkipped;
 import io.netlytics.spark.metrics.MalformedRecords;
 import io.netlytics.spark.metrics.MetricValue;
 import io.netlytics.spark.metrics.RecordsRead;
@@ -22,8 +23,8 @@ final class ScanMetrics {
 
   static CustomMetric[] supported() {
     List<CustomMetric> metrics = new ArrayList<>(Arrays.asList(
-        new RecordsRead(), new MalformedRecords(), new BytesRead(), new DecodeTime(),
-        new IoWaitTime(), new FilesRead()));
+        new RecordsRead(), new MalformedRecords(), new LinesSkipped(), new BytesRead(),
+        new DecodeTime(), new IoWaitTime(), new FilesRead()));
     // Spark 3.3 has no metrics of the driver and would show these as 0.
     if (Arrays.stream(Scan.class.getMethods())
         .anyMatch(method -> method.getName().equals("reportDriverMetrics"))) {
@@ -38,6 +39,7 @@ final class ScanMetrics {
     return new CustomTaskMetric[] {
       new MetricValue(RecordsRead.NAME, task.records),
       new MetricValue(MalformedRecords.NAME, task.malformed),
+      new MetricValue(LinesSkipped.NAME, task.allSkipped()),
       new MetricValue(BytesRead.NAME, task.bytes),
       new MetricValue(DecodeTime.NAME, task.decodeNanos),
       new MetricValue(IoWaitTime.NAME, task.ioWaitNanos),

@@ -30,10 +30,11 @@ final class ScanTask implements Serializable {
   /** Names this scan's bad record files, the same for every attempt of a task. */
   final String scanId;
 
+  /** What the task's counts are added to, or null. */
   final ScanTotals totals;
 
   ScanTask(String template, StructType schema, int limit, SessionConf conf, Configuration hadoop,
-      String badRecordsPath, String scanId) {
+      String badRecordsPath, String scanId, ScanTotals totals) {
     this.template = template;
     this.schema = schema;
     this.limit = limit;
@@ -42,6 +43,6 @@ final class ScanTask implements Serializable {
     this.bufferBytes = conf.bufferBytes();
     this.badRecordsPath = badRecordsPath;
     this.scanId = scanId;
-    this.totals = ScanTotals.of(conf.session().sparkContext());
+    this.totals = totals;
   }
 }

@@ -17,6 +17,7 @@ public final class ScanTotals implements Serializable {
 
   private final LongAccumulator records;
   private final LongAccumulator malformed;
+  private final SkippedLines skipped = new SkippedLines();
   private final LongAccumulator bytes;
   private final LongAccumulator files;
   private final LongAccumulator decodeNanos;
@@ -25,6 +26,7 @@ public final class ScanTotals implements Serializable {
   private ScanTotals(SparkContext context) {
     records = context.longAccumulator();
     malformed = context.longAccumulator();
+    context.register(skipped);
     bytes = context.longAccumulator();
     files = context.longAccumulator();
     decodeNanos = context.longAccumulator();
@@ -45,6 +47,7 @@ public final class ScanTotals implements Serializable {
     if (current != null) {
       current.records.reset();
       current.malformed.reset();
+      current.skipped.reset();
       current.bytes.reset();
       current.files.reset();
       current.decodeNanos.reset();
@@ -53,13 +56,17 @@ public final class ScanTotals implements Serializable {
   }
 
   /**
-   * @return {@code {"records","malformed","bytes","files","decodeNanos","ioWaitNanos"}}; bytes are
-   *     those read from the file system, before decompression
+   * @return {@code {"records","malformed","skipped":{kind:lines},"bytes","files","decodeNanos",
+   *     "ioWaitNanos"}}; bytes are those read from the file system, before decompression
    */
   public static synchronized String json() {
     ObjectNode totals = Json.object();
     totals.put("records", current == null ? 0 : current.records.sum());
     totals.put("malformed", current == null ? 0 : current.malformed.sum());
+    ObjectNode kinds = totals.putObject("skipped");
+    if (current != null) {
+      current.skipped.value().forEach(kinds::put);
+    }
     totals.put("bytes", current == null ? 0 : current.bytes.sum());
     totals.put("files", current == null ? 0 : current.files.sum());
     totals.put("decodeNanos", current == null ? 0 : current.decodeNanos.sum());
@@ -71,6 +78,7 @@ public final class ScanTotals implements Serializable {
   void add(ScanCounters task) {
     records.add(task.records);
     malformed.add(task.malformed);
+    skipped.add(task.skipped);
     bytes.add(task.bytes);
     files.add(task.files);
     decodeNanos.add(task.decodeNanos);

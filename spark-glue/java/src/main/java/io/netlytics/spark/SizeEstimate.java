@@ -12,6 +12,10 @@ final class SizeEstimate implements Statistics {
 
   private final long bytes;
 
+  SizeEstimate(long bytes) {
+    this.bytes = bytes;
+  }
+
   /**
    * @param factor of {@code spark.sql.sources.fileCompressionFactor}: bytes in memory for a byte of
    *     text

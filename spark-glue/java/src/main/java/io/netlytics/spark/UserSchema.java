@@ -15,20 +15,24 @@ final class UserSchema {
   /**
    * The same columns in the same order, with the table's own nullability and comments.
    *
-   * @param asked columns of the table with the table's types, and possibly the corrupt record column
+   * @param asked columns of the table with the table's types, and possibly the hidden columns
+   * @param isCombined whether a row is of several lines, and so has no offset
    */
-  static StructType check(StructType asked, ConnectorInfo connector, String corruptColumn) {
+  static StructType check(StructType asked, ConnectorInfo connector, String corruptColumn,
+      boolean isCombined) {
     StructType checked = new StructType();
     for (StructField field : asked.fields()) {
       checked = checked.add(field.name().equals(corruptColumn)
-          ? corrupt(field) : column(field, connector));
+          ? hidden(field, DataTypes.StringType)
+          : field.name().equals(OffsetColumn.NAME) && !isCombined
+              ? hidden(field, DataTypes.LongType) : column(field, connector));
     }
     return checked;
   }
 
-  private static StructField corrupt(StructField field) {
-    requireType(field, DataTypes.StringType);
-    return new StructField(field.name(), DataTypes.StringType, true, field.metadata());
+  private static StructField hidden(StructField field, DataType type) {
+    requireType(field, type);
+    return new StructField(field.name(), type, true, field.metadata());
   }
 
   private static StructField column(StructField field, ConnectorInfo connector) {

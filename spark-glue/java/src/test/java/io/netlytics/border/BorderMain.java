@@ -28,6 +28,7 @@ public final class BorderMain {
     System.out.println("library " + Native.version() + ", border " + Native.abi());
     describes();
     laysOut();
+    combines();
     readsValues();
     readsTheSameInAnyChunks();
     readsNoColumns();
@@ -68,6 +69,17 @@ public final class BorderMain {
     Check.passed("layout");
   }
 
+  private static void combines() {
+    String scan = "{\"connector\":\"tstat_to_DNS\",\"columns\":[\"query\"]}";
+    String json = new String(Native.combination(utf8(scan)), StandardCharsets.UTF_8);
+    Check.that(json.contains("\"tstat_to_DNS/rows\""), "the part: " + json);
+    Check.that(json.contains("\"sql\":"), "the query: " + json);
+    byte[] none = Native.combination(utf8(scan.replace("tstat", "zeek")));
+    Check.that(none == null, "a table of which every line is a row has no parts");
+    Check.refused(() -> Native.combination(utf8("not json")));
+    Check.passed("combination");
+  }
+
   private static void readsValues() {
     byte[] log = ZeekLog.ofRows(20).bytes();
     try (MemoryScan scan = new MemoryScan(
@@ -85,6 +97,8 @@ public final class BorderMain {
       Check.same(20L, metrics[0], "records");
       Check.same((long) log.length, metrics[2], "bytes in");
       Check.same(3L, metrics[7], "batches");
+      Check.same("[]", new String(Native.skipped(scan.handle()), StandardCharsets.UTF_8),
+          "lines skipped");
     }
     Check.passed("open, step, metrics, close over a log in memory");
   }

@@ -1,0 +1,140 @@
+package io.netlytics.spark;
+
+import io.netlytics.arrow.ArrowBatch;
+import io.netlytics.arrow.BatchWriter;
+import io.netlytics.jni.NativeKernel;
+import io.netlytics.jni.NativeLibrary;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Runs a kernel over the rows of a partition. A row is valid until the next one is asked for. */
+final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows handed to the kernel at a time. */
+  private static final int BATCH_ROWS = 8192;
+
+  private final String kernel;
+  private final String params;
+  private final StructType input;
+  private final String nativePath;
+
+  KernelRows(String kernel, String params, StructType input, String nativePath) {
+    this.kernel = kernel;
+    this.params = params;
+    this.input = input;
+    this.nativePath = nativePath;
+  }
+
+  /**
+   * The columns that the kernel gives. Checks its name, its parameters and its input.
+   *
+   * @throws io.netlytics.NetlyticsException of kind BadOption when one is not valid
+   */
+  StructType output() {
+    long handle = open();
+    try {
+      return schemaOf(handle);
+    } finally {
+      NativeKernel.close(handle);
+    }
+  }
+
+  @Override
+  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+    Run run = new Run(rows);
+    TaskCompletionListener close = context -> run.close();
+    TaskContext.get().addTaskCompletionListener(close);
+    return run;
+  }
+
+  private long open() {
+    NativeLibrary.load(nativePath);
+    return NativeKernel.open(utf8(kernel), utf8(params), utf8(input.json()));
+  }
+
+  private static StructType schemaOf(long handle) {
+    String schema = new String(NativeKernel.schema(handle), StandardCharsets.UTF_8);
+    return (StructType) DataType.fromJson(schema);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The kernel at work on one partition. */
+  private final class Run implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private final BatchWriter writer = new BatchWriter(input);
+    private final TaskContext task = TaskContext.get();
+    private final long handle = open();
+    private final StructType output = schemaOf(handle);
+    private Iterator<InternalRow> batch = Collections.emptyIterator();
+    private long ready;
+    private boolean ended;
+
+    Run(Iterator<InternalRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!batch.hasNext()) {
+        if (ready != 0) {
+          batch = ArrowBatch.at(ready, output).rowIterator();
+          // The batch lives until the kernel is asked again, which is when its rows are used up.
+          ready = 0;
+        } else if (!advance()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return batch.next();
+    }
+
+    /** Gets the next batch ready; false when there is nothing more. */
+    private boolean advance() {
+      if (task.isInterrupted()) {
+        throw new TaskKilledException("the task was cancelled");
+      }
+      ready = NativeKernel.next(handle);
+      if (ready != 0) {
+        return true;
+      }
+      if (ended) {
+        return false;
+      }
+      while (rows.hasNext() && writer.rows() < BATCH_ROWS) {
+        writer.write(rows.next());
+      }
+      if (writer.rows() > 0) {
+        ready = NativeKernel.push(handle, writer.finish());
+      } else {
+        ended = true;
+        ready = NativeKernel.end(handle);
+      }
+      return true;
+    }
+
+    void close() {
+      NativeKernel.close(handle);
+      writer.close();
+    }
+  }
+}
