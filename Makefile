@@ -20,6 +20,7 @@ unexport SPARK_HOME PYTHONPATH PYSPARK_SUBMIT_ARGS
 FUZZ_SECONDS ?= 600
 
 LIBRARY := build/native/linux-x86_64/libnetlytics_jni.so
+MODULE := build/native/linux-x86_64/_native.abi3.so
 FAULTS_LIBRARY := build/test/native/libnetlytics_jni.so
 THIRD_PARTY := build/jar-meta/THIRD-PARTY.md
 JAR := build/jars/netlytics-spark.jar
@@ -59,12 +60,12 @@ help: ## Say what can be made (this list)
 # ---- build ----------------------------------------------------------------------------------
 
 .PHONY: build
-build: $(WHEEL) ## Build the native library, the jars (build/jars) and the wheel (build/dist)
-	@ls -1 $(LIBRARY) build/jars/*.jar build/dist/*.whl
+build: $(WHEEL) ## Build the native libraries, the jars (build/jars) and the wheel (build/dist)
+	@ls -1 $(LIBRARY) $(MODULE) build/jars/*.jar build/dist/*.whl
 
 .PHONY: native
-native: $(LIBRARY) ## Build only the native library (build/native)
-	@ls -1 $(LIBRARY)
+native: $(LIBRARY) $(MODULE) ## Build only the native libraries (build/native)
+	@ls -1 $(LIBRARY) $(MODULE)
 
 .PHONY: toolchain
 toolchain:
@@ -78,13 +79,21 @@ $(TOOLS): scripts/dev/versions.env | toolchain
 	$(call venv,build/venv,ziglang==$(ZIGLANG) cargo-zigbuild==$(CARGO_ZIGBUILD) \
 	    ruff==$(RUFF) hatchling==$(HATCHLING))
 
-$(LIBRARY): $(RUST_SOURCES) $(TOOLS) | toolchain
+# shared-library CRATE,FILE: the crate's library, which loads on any cluster of the last ten years.
+define shared-library
 	RUSTFLAGS="-C target-cpu=$(TARGET_CPU)" PATH="$(CURDIR)/build/venv/bin:$$PATH" \
-	    cargo zigbuild --release --locked -p netlytics-jni --target $(RUST_TARGET).$(GLIBC)
-	scripts/dev/check-library "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(@F)"
+	    cargo zigbuild --release --locked -p $(1) --target $(RUST_TARGET).$(GLIBC)
+	scripts/dev/check-library "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(2)"
 	mkdir -p $(@D)
-	cp "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(@F)" $@
+	cp "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(2)" $@
 	touch $@
+endef
+
+$(LIBRARY): $(RUST_SOURCES) $(TOOLS) | toolchain
+	$(call shared-library,netlytics-jni,$(@F))
+
+$(MODULE): $(RUST_SOURCES) $(TOOLS) | toolchain
+	$(call shared-library,netlytics-python,libnetlytics_python.so)
 
 $(THIRD_PARTY): Cargo.lock $(wildcard scripts/dev/documents/*.py) | toolchain
 	$(PYTHON) scripts/dev/make-docs --jar
@@ -99,7 +108,7 @@ $(JAR): $(LIBRARY) $(THIRD_PARTY) $(JVM_SOURCES) LICENSE NOTICE
 	scripts/dev/check-jar build/jars/*.jar
 	touch $@
 
-$(WHEEL): $(JAR) $(PYTHON_SOURCES) $(TOOLS)
+$(WHEEL): $(JAR) $(MODULE) $(THIRD_PARTY) $(PYTHON_SOURCES) $(TOOLS)
 	rm -rf $(@D)
 	build/venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	    --wheel-dir $(@D) ./spark-glue/python
@@ -112,7 +121,8 @@ $(SPARK33): scripts/dev/versions.env | test-toolchain
 	$(call venv,build/venv-spark33,pyspark==$(PYSPARK_33))
 
 $(SPARK35): scripts/dev/versions.env | toolchain
-	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pyarrow==$(PYARROW) pandas==$(PANDAS))
+	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pyarrow==$(PYARROW) pandas==$(PANDAS) \
+	    polars==$(POLARS) duckdb==$(DUCKDB))
 
 $(SPARK4): scripts/dev/versions.env | test-toolchain
 	$(call venv,build/venv-spark4,pyspark==$(PYSPARK_4))
@@ -162,6 +172,11 @@ test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) ## Run th
 	NETLYTICS_PYTHON_4=$(CURDIR)/build/venv-spark4/bin/python \
 	NETLYTICS_FAULTS_LIBRARY=$(CURDIR)/$(FAULTS_LIBRARY) \
 	    build/venv-spark35/bin/python -m pytest tests
+
+.PHONY: test-laptop
+test-laptop: $(WHEEL) $(SPARK35) ## Run only those of them that read without Spark, and compare with Spark
+	NETLYTICS_PYTHON=$(CURDIR)/build/venv-spark35/bin/python \
+	    build/venv-spark35/bin/python -m pytest tests/laptop
 
 # Hadoop's own mini-cluster, for tests/cluster (which make this themselves).
 $(MINICLUSTER): tests/cluster/pom.xml

@@ -1,10 +1,11 @@
-"""Which crates are linked into the native library, from `cargo metadata`."""
+"""Which crates are linked into the native libraries, from `cargo metadata`."""
 
 import json
 import pathlib
 import subprocess
 
-LIBRARY = "netlytics-jni"
+# Crate of ours -> the library that it becomes.
+LIBRARIES = {"netlytics-jni": "libnetlytics_jni.so", "netlytics-python": "_native.abi3.so"}
 PLATFORM = "x86_64-unknown-linux-gnu"
 
 
@@ -22,16 +23,25 @@ def is_macro(package: dict) -> bool:
     return any("proc-macro" in target["kind"] for target in package["targets"])
 
 
-def linked(root: pathlib.Path) -> list[dict]:
-    """Packages of others linked into the library, by name and version.
-
-    Those are what LIBRARY reaches through normal dependencies; build scripts, tests and
-    procedural macros leave nothing in it.
-    """
+def linked(root: pathlib.Path) -> list[tuple[dict, list[str]]]:
+    """Packages of others linked into our libraries, by name and version, each with their names."""
     known = metadata(root)
     packages = {package["id"]: package for package in known["packages"]}
+    into: dict[str, list[str]] = {}
+    for crate, library in LIBRARIES.items():
+        for id_ in reached(known, packages, crate):
+            into.setdefault(id_, []).append(library)
+    others = [(packages[id_], libraries) for id_, libraries in into.items()]
+    return sorted(others, key=lambda other: (other[0]["name"], other[0]["version"]))
+
+
+def reached(known: dict, packages: dict[str, dict], crate: str) -> set[str]:
+    """Ids of the packages of others that a crate of ours reaches through normal dependencies.
+
+    Build scripts, tests and procedural macros leave nothing in a library.
+    """
     nodes = {node["id"]: node for node in known["resolve"]["nodes"]}
-    waiting = [id_ for id_ in known["workspace_members"] if packages[id_]["name"] == LIBRARY]
+    waiting = [id_ for id_ in known["workspace_members"] if packages[id_]["name"] == crate]
     seen = set(waiting)
     while waiting:
         for dependency in nodes[waiting.pop()]["deps"]:
@@ -40,5 +50,4 @@ def linked(root: pathlib.Path) -> list[dict]:
             if normal and id_ not in seen and not is_macro(packages[id_]):
                 seen.add(id_)
                 waiting.append(id_)
-    others = [packages[id_] for id_ in seen if id_ not in known["workspace_members"]]
-    return sorted(others, key=lambda package: (package["name"], package["version"]))
+    return seen - set(known["workspace_members"])

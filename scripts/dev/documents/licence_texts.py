@@ -28,7 +28,7 @@ def texts(folder: pathlib.Path) -> list[str]:
 def holders(root: pathlib.Path) -> dict[str, list[str]]:
     """Licence text -> the packages it came with. Equal texts are kept once."""
     found: dict[str, list[str]] = {}
-    for package in crates.linked(root):
+    for package, _ in crates.linked(root):
         folder = pathlib.Path(package["manifest_path"]).parent
         here = texts(folder)
         if package["name"] in BUNDLED_LICENCES:

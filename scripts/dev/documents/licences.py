@@ -55,26 +55,30 @@ def licence(package: dict) -> str:
     return text
 
 
-def crate_row(package: dict) -> list[str]:
+def crate_row(package: dict, libraries: list[str]) -> list[str]:
     """One crate's line in the list."""
-    return [package["name"], package["version"], licence(package), package["repository"] or "-"]
+    source = package["repository"] or "-"
+    into = ", ".join(f"`{library}`" for library in libraries)
+    return [package["name"], package["version"], licence(package), source, into]
 
 
 def render(root: pathlib.Path) -> str:
     """The page's text."""
     header = ["name", "version", "licence", "source"]
-    rows = [crate_row(package) for package in crates.linked(root)]
+    rows = [crate_row(package, libraries) for package, libraries in crates.linked(root)]
     return markdown.page(
         "Third-party licences",
         "`Cargo.lock`",
         "NetLytics itself is under the Apache License 2.0 (`LICENSE`). This is the code of others "
-        "in what we ship. The jar's `META-INF/THIRD-PARTY.md` holds this list and the texts of the "
-        "licences.",
-        "## Crates linked into `libnetlytics_jni.so`\n\n" + markdown.table(header, rows),
-        "## C code and run-time libraries linked into `libnetlytics_jni.so`\n\n"
-        + markdown.table(header, BUNDLED),
+        "in what we ship. The jar's `META-INF/THIRD-PARTY.md` and the wheel's "
+        "`netlytics/THIRD-PARTY.md` hold this list and the texts of the licences.",
+        "## Crates linked into the native libraries\n\n"
+        "`libnetlytics_jni.so` is in the jar, `_native.abi3.so` in the wheel.\n\n"
+        + markdown.table([*header, "linked into"], rows),
+        "## C code and run-time libraries linked into both\n\n" + markdown.table(header, BUNDLED),
         "## Jars\n\nNone: our jars hold our own classes only. Spark, Hadoop and Scala are used as "
         "the cluster provides them.",
-        "## Python\n\nNone: the wheel holds our own modules and the jar. PySpark is used as the "
-        "cluster provides it.",
+        "## Python\n\nNone: the wheel holds our own modules, the jar and `_native.abi3.so`. "
+        "PySpark is used as the cluster provides it; pyarrow, pandas, polars and DuckDB as they "
+        "are found.",
     )

@@ -43,6 +43,12 @@ class CheckCrates(unittest.TestCase):
         self.assertEqual(len(found), 1)
         self.assertIn("must not reach jni", found[0])
 
+    def test_parquet_in_the_library_of_the_jvm_is_named(self):
+        edges = {"netlytics-jni": ["other"], "other": ["parquet"], "parquet": []}
+        found = check_crates.complaints(metadata(edges, ["netlytics-jni"]))
+        self.assertEqual(len(found), 1)
+        self.assertIn("must not reach parquet", found[0])
+
     def test_an_unknown_crate_of_ours_is_named(self):
         found = check_crates.complaints(metadata({"netlytics-new": []}, ["netlytics-new"]))
         self.assertIn("netlytics-new", found[0])
