@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Kind};
 use crate::options::ScanOptions;
 use crate::reader::{LineReader, TableReader};
-use crate::{squid, zeek};
+use crate::{bind, squid, zeek};
 
 /// The registry's text, as the JVM, Python and the docs read it too.
 pub const JSON: &str = include_str!("../registry.json");
@@ -160,6 +160,9 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
         "squid_to_HTTP" => Box::new(TableReader::<Http, _>::new(squid::http::parser(options)?, options)?),
         "squid_to_NamedFlows" => {
             Box::new(TableReader::<NamedFlows, _>::new(squid::named_flows::parser(options)?, options)?)
+        }
+        "bind_to_DNS" | "bind_to_DNS/rows" => {
+            Box::new(TableReader::<Dns, _>::new(bind::dns::parser(options)?, options)?)
         }
         name => return Err(Error::new(Kind::Internal, format!("{name} has no parser that makes a row of a line."))),
     })
