@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Kind};
 use crate::options::ScanOptions;
 use crate::reader::{LineReader, TableReader};
-use crate::{bind, squid, zeek};
+use crate::{bind, squid, tstat, zeek};
 
 /// The registry's text, as the JVM, Python and the docs read it too.
 pub const JSON: &str = include_str!("../registry.json");
@@ -163,6 +163,13 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
         }
         "bind_to_DNS" | "bind_to_DNS/rows" => {
             Box::new(TableReader::<Dns, _>::new(bind::dns::parser(options)?, options)?)
+        }
+        "tstat_to_DNS/rows" => Box::new(TableReader::<Dns, _>::new(tstat::dns::parser(options)?, options)?),
+        "tstat_to_HTTP/rows" => Box::new(TableReader::<Http, _>::new(tstat::http::parser(options, false)?, options)?),
+        // Reached with pairResponses=false only.
+        "tstat_to_HTTP" => Box::new(TableReader::<Http, _>::new(tstat::http::parser(options, true)?, options)?),
+        "tstat_to_NamedFlows" => {
+            Box::new(TableReader::<NamedFlows, _>::new(tstat::named_flows::parser(options)?, options)?)
         }
         name => return Err(Error::new(Kind::Internal, format!("{name} has no parser that makes a row of a line."))),
     })
