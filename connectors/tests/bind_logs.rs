@@ -148,6 +148,24 @@ fn a_log_without_queries_is_skipped_by_kind() {
     assert_eq!(other.skipped, kinds);
 }
 
+#[test]
+fn the_sample_logs() {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/logs/bind"));
+    let contents = |name: &str| read_columns(&fs::read(folder.join(name)).unwrap(), &[], &COLUMNS);
+    let first = contents("bind.log-20170301.gz");
+    let (rows, bad, skipped) = first.counts(0);
+    assert!(rows > 80 && bad == 0 && skipped > 10, "{rows} {bad} {skipped}");
+    let second = contents("bind.log-20170302");
+    second.counts(1);
+    let columns = second.bad.iter().map(|bad| bad.column.as_deref()).collect::<Vec<_>>();
+    assert_eq!(columns, [Some("port"), Some("flags"), None, Some("client")]);
+    for kind in ["other BIND messages", "query-errors", "security", "zone transfers", "rpz"] {
+        assert!(second.skipped.iter().any(|(known, _)| *known == kind), "{kind}");
+    }
+    assert!(second.rows.iter().any(|row| row.contains(r" print server\.1.office.test IN A ")));
+    assert!(second.rows.iter().any(|row| row.contains(" NOERROR www.example.com,198.51.100.10 300,300 CNAME,A")));
+}
+
 /// Lines of every release, each with its row in the order of `COLUMNS`.
 const RELEASES: &[(&str, &str)] = &[
     // 9.0: the name only, and times without a year.
