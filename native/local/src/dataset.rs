@@ -125,10 +125,12 @@ impl Dataset {
 /// The columns of the connector's table, in order.
 fn columns(connector: &str) -> Result<Vec<String>, Error> {
     let wrong = || Error::new(Kind::Internal, format!("The table of {connector} has no columns."));
-    let description: serde_json::Value =
-        serde_json::from_str(&registry::describe(connector)?).map_err(|_| wrong())?;
+    let description: serde_json::Value = serde_json::from_str(&registry::describe(connector)?).map_err(|_| wrong())?;
     let fields = description.pointer("/schema/fields").and_then(|fields| fields.as_array()).ok_or_else(wrong)?;
-    fields.iter().map(|field| Ok(field.get("name").and_then(|name| name.as_str()).ok_or_else(wrong)?.to_owned())).collect()
+    fields
+        .iter()
+        .map(|field| Ok(field.get("name").and_then(|name| name.as_str()).ok_or_else(wrong)?.to_owned()))
+        .collect()
 }
 
 fn check(column: &String, all: &[String], corrupt: &str) -> Result<(), Error> {

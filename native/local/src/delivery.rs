@@ -108,8 +108,7 @@ impl Delivery {
                     continue;
                 }
             }
-            let (held, waited) =
-                self.arrival.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+            let (held, waited) = self.arrival.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
             state = held;
             if waited.timed_out() {
                 return Ok(Delivered::NotYet);

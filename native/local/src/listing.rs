@@ -115,11 +115,7 @@ impl Walk<'_> {
     fn add(&mut self, storage: &Arc<dyn Storage>, entry: Entry, verdict: Verdict) {
         let why = match verdict {
             Verdict::Read | Verdict::Descend => {
-                self.files.push(LogFile {
-                    path: entry.path,
-                    length: entry.length,
-                    storage: Arc::clone(storage),
-                });
+                self.files.push(LogFile { path: entry.path, length: entry.length, storage: Arc::clone(storage) });
                 return;
             }
             // Hidden ones are not worth a word.
@@ -208,7 +204,13 @@ mod tests {
     }
 
     fn tree() -> Tree {
-        Tree::new(&["2017-03-01/dns.log", "2017-03-01/http.log", "2017-03-02/dns.1.log.gz", "current/dns.log", "odd.txt"])
+        Tree::new(&[
+            "2017-03-01/dns.log",
+            "2017-03-01/http.log",
+            "2017-03-02/dns.1.log.gz",
+            "current/dns.log",
+            "odd.txt",
+        ])
     }
 
     #[test]
@@ -235,7 +237,10 @@ mod tests {
         let tree = tree();
         let error = tree.listed(None, "2017-03-05/dns.log").unwrap_err();
         assert_eq!(error.kind, Kind::Io);
-        assert!(error.message.contains(&format!("nearest that does is {}", tree.at("").trim_end_matches('/'))), "{error}");
+        assert!(
+            error.message.contains(&format!("nearest that does is {}", tree.at("").trim_end_matches('/'))),
+            "{error}"
+        );
         let none = Tree::new(&["http.log", "_hidden"]);
         let error = none.listed(None, "").unwrap_err();
         assert_eq!(error.kind, Kind::BadInput);

@@ -79,16 +79,14 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             LogFile { path: path.display().to_string(), length: bytes.len() as u64, storage: Arc::new(Local) }
         };
-        let files =
-            || vec![file("small", b"12345"), file("gzip", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), file("large", b"1234567890a")];
+        let files = || {
+            vec![file("small", b"12345"), file("gzip", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), file("large", b"1234567890a")]
+        };
         let cuts = |pieces: Vec<Piece>| pieces.iter().map(|piece| (piece.start, piece.length)).collect::<Vec<_>>();
-        assert_eq!(cuts(cut(0, files(), true, 5).unwrap()), [
-            (0, None),
-            (0, None),
-            (0, Some(5)),
-            (5, Some(5)),
-            (10, Some(1))
-        ]);
+        assert_eq!(
+            cuts(cut(0, files(), true, 5).unwrap()),
+            [(0, None), (0, None), (0, Some(5)), (5, Some(5)), (10, Some(1))]
+        );
         assert_eq!(cuts(cut(0, files(), false, 5).unwrap()), [(0, None); 3]);
     }
 }

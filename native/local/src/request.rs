@@ -56,19 +56,13 @@ impl Request {
                 .filter(|number| *number > 0)
                 .ok_or_else(|| Error::option(format!("The option {name} is a whole number above 0, not {text}."))),
         };
-        let modes = [
-            ("PERMISSIVE", Mode::Permissive),
-            ("DROPMALFORMED", Mode::DropMalformed),
-            ("FAILFAST", Mode::FailFast),
-        ];
+        let modes =
+            [("PERMISSIVE", Mode::Permissive), ("DROPMALFORMED", Mode::DropMalformed), ("FAILFAST", Mode::FailFast)];
         Ok(ScanOptions {
             connector: self.connector.clone(),
             filter: self.filter.clone(),
             mode: self.options.choice("mode", &modes, self.mode)?,
-            corrupt_column: self
-                .options
-                .text("columnNameOfCorruptRecord")
-                .map_or(usual.corrupt_column, str::to_owned),
+            corrupt_column: self.options.text("columnNameOfCorruptRecord").map_or(usual.corrupt_column, str::to_owned),
             keep_bad_records: true,
             batch_rows: number("batchRows", usual.batch_rows)?,
             batch_bytes: number("batchBytes", usual.batch_bytes)?,

@@ -96,7 +96,10 @@ impl Stream {
         next
     }
 
-    fn wanted_batch(&mut self, tick: &mut dyn FnMut(&Account) -> Result<(), Error>) -> Result<Option<RecordBatch>, Error> {
+    fn wanted_batch(
+        &mut self,
+        tick: &mut dyn FnMut(&Account) -> Result<(), Error>,
+    ) -> Result<Option<RecordBatch>, Error> {
         if self.wanted == 0 {
             return Ok(None);
         }

@@ -22,7 +22,7 @@ fn table(folder: &Path) -> Dataset {
         log += &match row % 3 {
             0 => format!("{row}.5\t53\tü{row}.example\t192.0.2.1,-,a\\x2cb\t60.0,-,5.0\n"),
             1 => format!("{row}.5\t{}\tx{row}.example\t-\t-\n", row % 65536),
-            _ => format!("-\t-\t-\t(empty)\t(empty)\n"),
+            _ => "-\t-\t-\t(empty)\t(empty)\n".to_owned(),
         };
     }
     fs::write(folder.join("dns.log"), log).unwrap();
@@ -39,8 +39,10 @@ fn write(table: &Dataset, output: &Path) -> Result<Written, Error> {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>();
+    let mut names = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect::<Vec<_>>();
     names.sort();
     names
 }

@@ -1,6 +1,6 @@
 //! Whole reads: order, splits, counts, errors, and their end before the end.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
 use std::path::Path;
@@ -162,7 +162,7 @@ fn a_read_can_be_left_or_stopped_in_its_middle() {
 
     let mut stopped = table.read(2).unwrap();
     let stop = Error::new(Kind::Io, "enough");
-    let mut ticks = || Err(stop.clone());
+    let ticks = || Err(stop.clone());
     let error = loop {
         match stopped.next_batch(&mut |_| ticks()) {
             Ok(Some(_)) => std::thread::sleep(std::time::Duration::from_millis(40)),

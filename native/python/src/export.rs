@@ -62,7 +62,9 @@ impl Export {
             self.stream.next_batch(&mut |_| {
                 if in_main && Python::attach(|py| py.check_signals()).is_err() {
                     // The caller knows no KeyboardInterrupt: it raises an error of its own, upon which Python finds this.
-                    Python::attach(|py| drop(py.import("_thread").and_then(|module| module.call_method0("interrupt_main"))));
+                    Python::attach(|py| {
+                        drop(py.import("_thread").and_then(|module| module.call_method0("interrupt_main")))
+                    });
                     return Err(stopped());
                 }
                 Ok(())

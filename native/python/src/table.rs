@@ -38,12 +38,8 @@ impl Outcome {
         let mut told = self.lock();
         // A stream is released after it has failed: that is no news.
         let failure = failure.cloned().or_else(|| told.as_ref().and_then(|told| told.failure.clone()));
-        *told = Some(Told {
-            totals: account.totals(),
-            rows: stream.rows(),
-            bad_records: account.bad_records(),
-            failure,
-        });
+        *told =
+            Some(Told { totals: account.totals(), rows: stream.rows(), bad_records: account.bad_records(), failure });
     }
 
     fn told(&self) -> Option<Told> {
@@ -139,7 +135,12 @@ impl Table {
     }
 
     /// Reads everything and gives the first rows as tuples.
-    fn head<'py>(&self, py: Python<'py>, rows: usize, progress: Option<Py<PyAny>>) -> PyResult<Vec<Bound<'py, PyTuple>>> {
+    fn head<'py>(
+        &self,
+        py: Python<'py>,
+        rows: usize,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
         let (mut stream, outcome) = self.begin(py)?;
         let mut watch = Watch::new(progress);
         let (mut kept, mut batches) = (0, Vec::new());

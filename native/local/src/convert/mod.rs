@@ -93,10 +93,7 @@ fn write(
 }
 
 /// The batches of the next row group; none at the end.
-fn group(
-    stream: &mut Stream,
-    tick: &mut dyn FnMut(&Account) -> Result<(), Error>,
-) -> Result<Vec<RecordBatch>, Error> {
+fn group(stream: &mut Stream, tick: &mut dyn FnMut(&Account) -> Result<(), Error>) -> Result<Vec<RecordBatch>, Error> {
     let (mut batches, mut rows, mut bytes) = (Vec::new(), 0, 0);
     while rows < GROUP_ROWS && bytes < GROUP_BYTES {
         let Some(batch) = stream.next_batch(tick)? else { break };

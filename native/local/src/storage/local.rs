@@ -69,10 +69,10 @@ mod tests {
         fs::write(at("b"), "hello").unwrap();
         fs::create_dir(at("a")).unwrap();
         let entries = Local.list(&folder.path().display().to_string()).unwrap();
-        assert_eq!(entries.iter().map(|entry| (entry.name(), entry.directory)).collect::<Vec<_>>(), [
-            ("a", true),
-            ("b", false)
-        ]);
+        assert_eq!(
+            entries.iter().map(|entry| (entry.name(), entry.directory)).collect::<Vec<_>>(),
+            [("a", true), ("b", false)]
+        );
         assert_eq!(Local.status(&at("b")).unwrap().unwrap().length, 5);
         assert_eq!(Local.status(&at("c")), Ok(None));
         assert_eq!(Local.list(&at("c")), Ok(Vec::new()));
