@@ -155,7 +155,15 @@ pub(crate) fn reader(options: &ScanOptions) -> Result<Box<dyn LineReader>, Error
     let connector = connector(&options.connector)?;
     check_options(connector, options)?;
     Ok(match connector.name.as_str() {
-        "zeek_to_DNS" => Box::new(TableReader::<Dns, _>::new(zeek::dns::parser(options)?, options)?),
+        "zeek_to_DNS" | "zeek_to_NamedFlows/dns" => {
+            Box::new(TableReader::<Dns, _>::new(zeek::dns::parser(options)?, options)?)
+        }
+        "zeek_to_NamedFlows/flows" => {
+            Box::new(TableReader::<ZeekFlow, _>::new(zeek::flows::parser(options)?, options)?)
+        }
+        "zeek_to_NamedFlows/names" => {
+            Box::new(TableReader::<ZeekName, _>::new(zeek::names::parser(options)?, options)?)
+        }
         "zeek_to_HTTP" => Box::new(TableReader::<Http, _>::new(zeek::http::parser(options)?, options)?),
         "squid_to_HTTP" => Box::new(TableReader::<Http, _>::new(squid::http::parser(options)?, options)?),
         "squid_to_NamedFlows" => {

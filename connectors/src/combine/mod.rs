@@ -6,6 +6,7 @@
 
 mod conversations;
 mod exchanges;
+mod flow_names;
 mod part_row;
 mod rows;
 mod transactions;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::registry;
 use exchanges::Exchanges;
+use flow_names::FlowNames;
 use transactions::Transactions;
 
 pub(crate) use rows::RowSink;
@@ -75,6 +77,7 @@ pub fn combination(options: &ScanOptions) -> Result<Option<Combination>, Error> 
         "tstat_to_DNS" => Some(exchanges::combination(&connector.name, exchanges::TSTAT_KEY)),
         "bind_to_DNS" if pairs(false)? => Some(exchanges::combination(&connector.name, exchanges::BIND_KEY)),
         "tstat_to_HTTP" if pairs(true)? => Some(transactions::combination(&connector.name)),
+        "zeek_to_NamedFlows" => Some(flow_names::combination(&connector.name, &options.given)?),
         _ => None,
     })
 }
@@ -91,6 +94,7 @@ pub fn combiner(options: &ScanOptions) -> Result<Option<Box<dyn Combiner>>, Erro
         "tstat_to_DNS" => Some(Box::new(Exchanges::new(exchanges::TSTAT_KEY, options)?)),
         "bind_to_DNS" if pairs(false)? => Some(Box::new(Exchanges::new(exchanges::BIND_KEY, options)?)),
         "tstat_to_HTTP" if pairs(true)? => Some(Box::new(Transactions::new(options)?)),
+        "zeek_to_NamedFlows" => Some(Box::new(FlowNames::new(options)?)),
         _ => None,
     })
 }

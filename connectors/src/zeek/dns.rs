@@ -19,7 +19,7 @@ fields! {
     RCODE_NAME = "rcode_name", AA = "AA", TC = "TC", RD = "RD", RA = "RA", ANSWERS = "answers", TTLS = "TTLs",
 }
 
-static STREAM: Stream = Stream { name: "dns", fields: FIELDS, telling: &[QUERY, QTYPE_NAME, RCODE_NAME] };
+static STREAM: Stream = Stream { logs: &["dns"], fields: FIELDS, telling: &[QUERY, QTYPE_NAME, RCODE_NAME] };
 
 /// Bits of `flags_req` and `flags_resp`.
 const FLAGS: [(usize, &str, i64); 4] = [(AA, "AA", 0x20), (TC, "TC", 0x10), (RD, "RD", RD_BIT), (RA, "RA", 0x04)];

@@ -22,6 +22,11 @@ const MICROS: i64 = 1_000_000;
 const LEAST_MILLIS: i64 = 100_000_000_000;
 
 impl<'r> Field<'r> {
+    /// Whether there is no value.
+    pub(super) fn is_missing(self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
     /// `string`, `addr`, `enum`: text with its escapes undone.
     pub(super) fn text(self) -> Option<Cow<'r, str>> {
         match self {

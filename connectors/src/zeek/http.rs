@@ -16,7 +16,7 @@ fields! {
     RESP_MIME_TYPES = "resp_mime_types", MIME_TYPE = "mime_type",
 }
 
-static STREAM: Stream = Stream { name: "http", fields: FIELDS, telling: &[METHOD, URI, STATUS_CODE] };
+static STREAM: Stream = Stream { logs: &["http"], fields: FIELDS, telling: &[METHOD, URI, STATUS_CODE] };
 
 /// A parser of `http.log`.
 ///

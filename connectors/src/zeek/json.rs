@@ -39,14 +39,14 @@ pub(crate) struct JsonRow<'l> {
 }
 
 impl<'l> JsonRow<'l> {
-    /// Parses a line. `stream` is the key that a wrapped record stands under.
+    /// Parses a line. `logs` are the keys that a wrapped record may stand under.
     ///
     /// # Errors
     /// The line is not one JSON object.
-    pub(super) fn parse(line: &'l str, wanted: &[&str], stream: &str, times: Times) -> Result<Self, Fault> {
+    pub(super) fn parse(line: &'l str, wanted: &[&str], logs: &[&str], times: Times) -> Result<Self, Fault> {
         let mut row = Self { values: vec![Json::Null; wanted.len()], times };
         let mut json = serde_json::Deserializer::from_str(line);
-        Object { values: &mut row.values, wanted, stream: Some(stream) }
+        Object { values: &mut row.values, wanted, logs }
             .deserialize(&mut json)
             .and_then(|()| json.end())
             .map_err(|error| Fault::line("one JSON object a line", error.to_string()))?;
@@ -70,8 +70,8 @@ impl<'l> JsonRow<'l> {
 struct Object<'a, 'l> {
     values: &'a mut Vec<Json<'l>>,
     wanted: &'a [&'a str],
-    /// Key of the wrapped record; `None` inside it.
-    stream: Option<&'a str>,
+    /// Keys of the wrapped record; none inside it.
+    logs: &'a [&'a str],
 }
 
 impl<'l> DeserializeSeed<'l> for Object<'_, 'l> {
@@ -96,8 +96,8 @@ impl<'l> Visitor<'l> for Object<'_, 'l> {
                 if let Some(slot) = self.values.get_mut(wanted) {
                     *slot = value;
                 }
-            } else if self.stream == Some(key.as_ref()) {
-                map.next_value_seed(Object { values: self.values, wanted: self.wanted, stream: None })?;
+            } else if self.logs.contains(&key.as_ref()) {
+                map.next_value_seed(Object { values: self.values, wanted: self.wanted, logs: &[] })?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn values(line: &str) -> Vec<Json<'_>> {
-        JsonRow::parse(line, &["ts", "query", "TTLs"], "dns", Times::Auto).unwrap().values
+        JsonRow::parse(line, &["ts", "query", "TTLs"], &["dns"], Times::Auto).unwrap().values
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn other_lines_are_faults() {
         for line in ["", "[1]", "{", r#"{"ts":1} x"#, r#"{"ts":}"#, "text"] {
-            assert!(JsonRow::parse(line, &["ts"], "dns", Times::Auto).is_err(), "{line}");
+            assert!(JsonRow::parse(line, &["ts"], &["dns"], Times::Auto).is_err(), "{line}");
         }
     }
 }

@@ -26,8 +26,8 @@ pub(super) use fields;
 /// What a table needs of a log.
 #[derive(Debug)]
 pub(super) struct Stream {
-    /// Name of the log: `dns` of `dns.log`.
-    pub(super) name: &'static str,
+    /// Names of the logs that have it: `dns` of `dns.log`.
+    pub(super) logs: &'static [&'static str],
     /// Fields wanted, as Zeek names them.
     pub(super) fields: &'static [&'static str],
     /// Places in `fields` of those that no other log has: a log without any is another log.
@@ -69,6 +69,15 @@ impl Row<'_> {
         }
     }
 
+    /// Whether the log, or a record of a JSON log, has any of these fields.
+    #[inline]
+    pub(super) fn has_any(&self, wanted: &[usize]) -> bool {
+        match self {
+            Self::Tsv(row) => row.header.has_any(wanted),
+            Self::Json(row) => row.has_any(wanted),
+        }
+    }
+
     /// A `count`, `int` or `port`; `name` is for the fault.
     #[inline]
     pub(super) fn count(&self, wanted: usize, name: &'static str) -> Result<Value<'_>, Fault> {
@@ -94,12 +103,7 @@ where
     }
 
     fn learn(&mut self, head: &str) {
-        for line in head.lines() {
-            // Faults of these lines are told where the lines are read as records.
-            if !matches!(self.read(line), Ok(Parsed::NoRecord)) {
-                break;
-            }
-        }
+        self.learn_header(head);
     }
 }
 
@@ -137,12 +141,22 @@ impl Log {
         })
     }
 
+    /// Takes the header of the file whose first lines these are.
+    pub(super) fn learn_header(&mut self, head: &str) {
+        for line in head.lines() {
+            // Faults of these lines are told where the lines are read as records.
+            if !matches!(self.read(line), Ok(Parsed::NoRecord)) {
+                break;
+            }
+        }
+    }
+
     /// Parses a line.
     ///
     /// # Errors
     /// It is neither a record of the stream, nor a header line, nor empty.
     #[inline]
-    fn read<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
+    pub(super) fn read<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
         let line = if self.at_start { self.start(line) } else { line };
         if line.is_empty() {
             return Ok(Parsed::NoRecord);
@@ -169,7 +183,7 @@ impl Log {
     }
 
     fn json<'l>(&'l self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
-        let row = JsonRow::parse(line, self.stream.fields, self.stream.name, self.times)?;
+        let row = JsonRow::parse(line, self.stream.fields, self.stream.logs, self.times)?;
         if !row.has_any(self.stream.telling) {
             return Err(self.another_log("an object without any of them"));
         }
@@ -204,7 +218,11 @@ impl Log {
     fn another_log(&self, found: &str) -> Fault {
         let telling = self.stream.telling.iter().filter_map(|&field| self.stream.fields.get(field)).copied();
         Fault::line(
-            format!("a {}.log, with a field like {}", self.stream.name, telling.collect::<Vec<_>>().join(", ")),
+            format!(
+                "a {}.log, with a field like {}",
+                self.stream.logs.join(".log or "),
+                telling.collect::<Vec<_>>().join(", ")
+            ),
             found,
         )
     }

@@ -4,7 +4,9 @@
 //! (v8.2.0) and the logs of releases 2.0 to 8.2.
 
 pub(crate) mod dns;
+pub(crate) mod flows;
 pub(crate) mod http;
+pub(crate) mod names;
 
 mod escape;
 mod field;
