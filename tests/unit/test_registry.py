@@ -10,6 +10,7 @@ import pytest
 
 from netlytics import lookup, registry
 from netlytics.algo import Algo
+from netlytics.cli import listing
 from netlytics.errors import UsageError
 from netlytics.parameters import TYPES
 
@@ -18,6 +19,11 @@ REFERENCE_CONNECTORS = {
     "connectors.bro_to_HTTP.Bro_To_HTTP": "zeek_to_HTTP",
     "connectors.squid_to_HTTP.Squid_To_HTTP": "squid_to_HTTP",
     "connectors.squid_to_named_flows.Squid_To_Named_Flows": "squid_to_NamedFlows",
+    "connectors.bro_to_named_flows.Bro_To_Named_Flows": "zeek_to_NamedFlows",
+    "connectors.tstat_to_DNS.Tstat_To_DNS": "tstat_to_DNS",
+    "connectors.tstat_to_HTTP.Tstat_To_HTTP": "tstat_to_HTTP",
+    "connectors.tstat_to_named_flows.Tstat_To_Named_Flows": "tstat_to_NamedFlows",
+    "connectors.bind_to_DNS.Bind_To_DNS": "bind_to_DNS",
 }
 REFERENCE_ALGORITHMS = {
     "algos.domain_traffic.DomainTraffic": "domain_traffic",
@@ -56,6 +62,19 @@ def test_every_connector_has_its_table_and_options():
         names = [option["name"].lower() for option in registry.reader_options(entry)]
         assert "mode" in names
         assert len(names) == len(set(names))
+
+
+def test_parts_have_names_but_are_not_among_the_connectors():
+    part = registry.connector("zeek_to_NamedFlows/names")
+    assert (part["table"], part["tool"], part["aliases"]) == ("ZeekName", "zeek", [])
+    assert lookup.connector("tstat_to_DNS/rows")[0]["table"] == "DNS"
+    assert registry.reader_options(part) == registry.reader_options(
+        registry.connector("zeek_to_NamedFlows")
+    )
+    assert not [entry["name"] for entry in registry.connectors() if "/" in entry["name"]]
+    assert "/names" not in listing.connectors()
+    with pytest.raises(UsageError, match="zeek_to_NamedFlows"):
+        registry.connector("zeek_to_NamedFlows/nams")
 
 
 def test_an_unknown_table_names_the_nearest():

@@ -7,7 +7,8 @@ from netlytics import names, own_classes, registry
 
 def connector(name):
     """(registry entry, None) or (None, own class). Raises UsageError with the nearest names."""
-    return entry_or_class("connector", name, registry.connectors())
+    part = names.resolve(name, registry.parts())
+    return (part, None) if part else entry_or_class("connector", name, registry.connectors())
 
 
 def algorithm(name):

@@ -22,14 +22,23 @@ def connectors():
     return load(*CONNECTORS)["connectors"]
 
 
+def parts():
+    """The logs that tables are put together from, as connectors called ``connector/part``."""
+    return [
+        {**entry, **part, "name": f"{entry['name']}/{part['name']}", "aliases": [], "parts": []}
+        for entry in connectors()
+        for part in entry.get("parts", ())
+    ]
+
+
 def algorithms():
     """The algorithms: name, aliases, table, script, implementation, parameters, output, …"""
     return load(*ALGORITHMS)["algorithms"]
 
 
 def connector(name):
-    """The connector of that name or alias. Raises UsageError with the nearest names."""
-    return names.require("connector", name, connectors())
+    """The connector (or part) of that name or alias. Raises UsageError with the nearest names."""
+    return names.resolve(name, parts()) or names.require("connector", name, connectors())
 
 
 def algorithm(name):

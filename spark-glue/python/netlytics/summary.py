@@ -1,4 +1,4 @@
-"""What a program says at its end: rows read, malformed rows, seconds."""
+"""What a program says at its end: rows read, malformed rows, lines skipped, seconds."""
 
 import json
 import time
@@ -18,14 +18,22 @@ class Summary:
             self._totals.reset()
 
     def counts(self):
-        """{"records", "malformed", "files", "bytes", …}, or None without the jar.
+        """{"records", "malformed", "skipped": {kind: lines}, "files", …}, or None without the jar.
 
         A task that ran twice counts once more only where Spark's accumulators do.
         """
         return None if self._totals is None else json.loads(self._totals.json())
 
+    def lines(self):
+        """What a person is told."""
+        told = [self.line()]
+        skipped = (self.counts() or {}).get("skipped")
+        if skipped:
+            told.append(f"NetLytics: {skipped_lines(skipped)}")
+        return told
+
     def line(self):
-        """One line for a person."""
+        """Rows, files and seconds."""
         seconds = f"{time.monotonic() - self._started:.1f} s"
         counts = self.counts()
         if counts is None:
@@ -34,3 +42,11 @@ class Summary:
             f"NetLytics: {counts['records']:,} rows read, {counts['malformed']:,} malformed, "
             f"{counts['files']:,} files, {seconds}"
         )
+
+
+def skipped_lines(by_kind):
+    """``skipped 3 lines: 2 query-errors, 1 zone transfers``, the most frequent kind first."""
+    kinds = sorted(by_kind.items(), key=lambda kind: (-kind[1], kind[0]))
+    total = sum(by_kind.values())
+    each = ", ".join(f"{count:,} {kind}" for kind, count in kinds)
+    return f"skipped {total:,} {'line' if total == 1 else 'lines'}: {each}"

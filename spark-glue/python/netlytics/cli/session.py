@@ -22,6 +22,7 @@ def session(script, name):
     try:
         summary = Summary(spark)
         yield spark
-        print(summary.line(), file=sys.stderr)
+        for line in summary.lines():
+            print(line, file=sys.stderr)
     finally:
         spark.stop()

@@ -24,9 +24,9 @@ def open(
     ``hdfs://``, or a list of them. columns: names, in the order wanted; default all. filter:
     ``[("resp_code", "==", "NXDOMAIN"), …]``, all of which must hold, or a list of such lists, one
     of which must; operators ``== != < <= > >= in``, ``not in``, ``is null``, ``is not null``,
-    ``startswith endswith contains``. start_day, end_day: ``YYYY_MM_DD``, both inclusive. mode:
-    PERMISSIVE, DROPMALFORMED or FAILFAST. limit: most rows. options: the reader's, as in
-    docs/options.md.
+    ``startswith endswith contains``. start_day, end_day: ``YYYY_MM_DD`` or a ``date``, both
+    inclusive. mode: PERMISSIVE, DROPMALFORMED or FAILFAST. limit: most rows. options: the
+    reader's, as in docs/options.md.
 
     Files are found at once and read when the table is. Raises UsageError, NetlyticsError.
 
@@ -40,8 +40,8 @@ def open(
             [os.path.expanduser(os.fspath(each)) for each in paths],
             None if columns is None else list(columns),
             filter,
-            start_day,
-            end_day,
+            start_day and str(start_day),
+            end_day and str(end_day),
             mode,
             limit,
             {name: written(value) for name, value in options.items()},
