@@ -257,3 +257,26 @@ fn http_rows_of_either_kind() {
         assert_eq!((read.reasons.len(), read.metrics.lines), (3, 8));
     }
 }
+
+/// What examples/logs/README.md tells of the sample logs.
+#[test]
+fn sample_logs_are_what_their_description_says() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/logs/tstat/2017_03_");
+    let udp: &[(&str, &str)] = &[("udp", "true")];
+    for (log, connector, given, rows, bad, skipped) in [
+        ("01_10_00.out/log_tcp_complete", FLOWS, [].as_slice(), 13, 0, 0),
+        ("01_10_00.out/log_udp_complete", FLOWS, udp, 31, 0, 0),
+        ("01_10_00.out/log_dns_complete", DNS, &[], 59, 4, 0),
+        ("01_10_00.out/log_http_complete", "tstat_to_HTTP/rows", &[], 23, 0, 1),
+        ("01_11_00.out/log_tcp_complete.gz", FLOWS, &[], 8, 0, 0),
+        ("01_11_00.out/log_dns_complete.gz", DNS, &[], 20, 0, 0),
+        ("02_10_00.out/log_tcp_complete", FLOWS, &[], 15, 1, 0),
+        ("02_10_00.out/log_dns_complete", DNS, &[], 20, 0, 0),
+        ("02_11_00.out/log_tcp_complete", FLOWS, &[], 7, 1, 0),
+        ("02_11_00.out/log_http_complete", "tstat_to_HTTP/rows", &[], 16, 0, 0),
+    ] {
+        let read = read(&std::fs::read(format!("{folder}{log}")).unwrap(), connector, given);
+        let skipped_lines = read.skipped.iter().map(|(_, lines)| *lines).sum::<u64>();
+        assert_eq!((read.rows.len(), read.reasons.len(), skipped_lines), (rows, bad, skipped), "{log}");
+    }
+}
