@@ -39,10 +39,10 @@ def of_polars(table):
     return [tuple(map(plain, row)) for row in polars.DataFrame(table).iter_rows()]
 
 
-def of_duckdb(table):
+def of_duckdb(netlytics):
     """Rows through DuckDB, which finds the table by the variable's name."""
     with duckdb.connect() as connection:
-        found = connection.sql("SELECT * FROM table").fetchall()
+        found = connection.sql("SELECT * FROM netlytics").fetchall()
     return [tuple(map(plain, row)) for row in found]
 
 

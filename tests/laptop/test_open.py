@@ -115,13 +115,13 @@ def test_names_that_are_wrong_bring_the_nearest(zeek):
 
 
 def test_a_table_can_be_read_again_and_joined_in_sql(zeek):
-    table = netlytics.open("zeek_to_DNS", zeek, columns=["query"])
+    names = netlytics.open("zeek_to_DNS", zeek, columns=["query"])
     with duckdb.connect() as connection:
-        count = "SELECT query, count(*) FROM table GROUP BY query ORDER BY query"
+        count = "SELECT query, count(*) FROM names GROUP BY query ORDER BY query"
         expected = [("a.org", 2), ("b.org", 3), ("c.org", 1)]
         assert connection.sql(count).fetchall() == expected
         assert connection.sql(count).fetchall() == expected
-    assert table.totals["rows"] == 6
+    assert names.totals["rows"] == 6
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from netlytics import registry
 
 
-def test_the_wheel_holds_one_jar_and_the_lists(checkout):
+def test_the_wheel_holds_one_jar_one_module_and_the_lists(checkout):
     wheels = sorted((checkout / "build" / "dist").glob("netlytics-*.whl"))
     if not wheels:
         pytest.skip("no wheel in build/dist: run make build")
@@ -17,6 +17,7 @@ def test_the_wheel_holds_one_jar_and_the_lists(checkout):
         assert [name for name in names if name.endswith(".jar")] == [
             "netlytics/jars/netlytics-spark.jar"
         ]
+        assert [name for name in names if name.endswith(".so")] == ["netlytics/_native.abi3.so"]
         for package in ("netlytics", "core", "algos"):
             assert f"{package}/__init__.py" in names
         connectors = json.loads(wheel.read("netlytics/data/connectors.json"))["connectors"]
