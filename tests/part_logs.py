@@ -126,6 +126,27 @@ def tstat_day(folder, bad=False):
     return folder
 
 
+def tstat_flows(folder, bad=False):
+    """log_tcp_complete of 2017-03-01 with one flow; returns the file."""
+    columns = [
+        "c_ip",
+        "c_port",
+        "c_pkts_all",
+        "c_bytes_all",
+        "s_ip",
+        "s_port",
+        "s_pkts_all",
+        "s_bytes_all",
+        "first",
+        "last",
+        "http_hostname",
+    ]
+    head = "#15#" + " ".join(f"{name}:{place}" for place, name in enumerate(columns, 1))
+    flow = f"10.0.0.1 40000 3 100 192.0.2.1 80 4 1000 {FIRST_MARCH}000.0 {FIRST_MARCH}500.0 a.org"
+    text = "\n".join([head, flow, *([BAD] if bad else []), ""])
+    return write(folder / "2017_03_01_00_00.out" / "log_tcp_complete", text)
+
+
 def bind_day(folder):
     """query.log of 2017-03-01: two queries, a response, and a line of another category."""
     write(folder / "2017-03-01" / "query.log", "\n".join([*BIND_LINES, ""]))

@@ -146,7 +146,7 @@ def test_without_the_jar_the_message_names_it(submit, zeek_folder):
     assert "netlytics-spark.jar" in line
 
 
-@pytest.mark.parametrize("script", ["run_query.py", "run_job.py"])
+@pytest.mark.parametrize("script", ["run_query.py", "run_job.py", "convert.py"])
 def test_help(submit, script):
     result = submit.script(script, "--help")
     assert result.returncode == 0

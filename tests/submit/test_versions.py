@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 import logs
+import part_logs
 from spark_submit import Submit
 
 VERSIONS = {
@@ -24,7 +25,7 @@ GOOD_LINES = {
 
 @pytest.fixture
 def folders(tmp_path):
-    """connector -> (folder, offset of its one bad line)."""
+    """connector -> (folder, its one bad line's offset, rows)."""
     zeek, squid = tmp_path / "zeek", tmp_path / "squid"
     texts = {}
     for name, fields in (("dns", logs.ZEEK_DNS_FIELDS), ("http", logs.ZEEK_HTTP_FIELDS)):
@@ -35,10 +36,34 @@ def folders(tmp_path):
     texts["squid"] = f"{good}\n{BAD}\n{good}\n"
     logs.write(squid / "access.log", texts["squid"])
     return {
-        "zeek_to_DNS": (zeek, texts["dns"].index(BAD)),
-        "zeek_to_HTTP": (zeek, texts["http"].index(BAD)),
-        "squid_to_HTTP": (squid, texts["squid"].index(BAD)),
-        "squid_to_NamedFlows": (squid, texts["squid"].index(BAD)),
+        "zeek_to_DNS": (zeek, texts["dns"].index(BAD), 2),
+        "zeek_to_HTTP": (zeek, texts["http"].index(BAD), 2),
+        "squid_to_HTTP": (squid, texts["squid"].index(BAD), 2),
+        "squid_to_NamedFlows": (squid, texts["squid"].index(BAD), 2),
+        **folders_of_parts(tmp_path),
+    }
+
+
+def folders_of_parts(tmp_path):
+    """The same, of the other tools."""
+    zeek, bind = part_logs.zeek_day(tmp_path / "flows"), part_logs.bind_day(tmp_path / "bind")
+    tstat = part_logs.tstat_day(tmp_path / "tstat", bad=True)
+    places = {
+        "zeek": zeek / "2017-03-01" / "conn.log",
+        "bind": bind / "2017-03-01" / "query.log",
+        "dns": tstat / "2017_03_01_00_00.out" / "log_dns_complete",
+        "http": tstat / "2017_03_01_00_00.out" / "log_http_complete",
+        "tcp": part_logs.tstat_flows(tstat, bad=True),
+    }
+    for name in ("zeek", "bind"):
+        places[name].write_text(f"{places[name].read_text()}{BAD}\n")
+    offsets = {name: place.read_text().index(BAD) for name, place in places.items()}
+    return {
+        "zeek_to_NamedFlows": (zeek, offsets["zeek"], len(part_logs.FLOWS)),
+        "tstat_to_DNS": (tstat, offsets["dns"], len(part_logs.EXCHANGES)),
+        "tstat_to_HTTP": (tstat, offsets["http"], len(part_logs.TRANSACTIONS)),
+        "tstat_to_NamedFlows": (tstat, offsets["tcp"], 1),
+        "bind_to_DNS": (bind, offsets["bind"], 3),
     }
 
 
@@ -54,13 +79,13 @@ def test_each_connector_in_each_mode(version, folders, request, jar, checkout, t
     result = Submit(python, jar, checkout, tmp_path)(
         checkout / "tests" / "programs" / "each_mode.py",
         checkout / "spark-glue" / "python",
-        *(f"{connector}={folder}" for connector, (folder, _) in folders.items()),
+        *(f"{connector}={folder}" for connector, (folder, *_) in folders.items()),
     )
     assert result.returncode == 0, result.stderr
     answers = json.loads(result.stdout.rpartition("ANSWERS ")[2])
-    for connector, (_, offset) in folders.items():
-        assert answers.pop(f"{connector} PERMISSIVE") == [2, 1]
-        assert answers.pop(f"{connector} DROPMALFORMED") == [2, 1]
+    for connector, (_, offset, rows) in folders.items():
+        assert answers.pop(f"{connector} PERMISSIVE") == [rows, 1]
+        assert answers.pop(f"{connector} DROPMALFORMED") == [rows, 1]
         assert answers.pop(f"{connector} FAILFAST") == ["BadInput", True, offset]
         assert answers.pop(f"{connector} bad") == [BAD]
     assert answers == {}
