@@ -3,7 +3,7 @@
 import unicodedata
 
 GAP = 2
-NARROWEST = 6
+NARROWEST = 10
 NULL = "-"
 
 
