@@ -89,6 +89,7 @@ def test_the_sql_tab_shows_what_was_read(spark, zeek_folder, mode):
     shown = sql_tab_metrics(spark)
     assert shown["records read"] == "5"
     assert shown["malformed records"] == "0"
+    assert shown["lines skipped"] == "0"
     assert shown["files read"] == "2"
     assert shown["bytes read"].endswith("B")
     assert "decode time" in shown
