@@ -6,7 +6,7 @@
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use netlytics_schema::Dns;
+use netlytics_schema::{Dns, Table as _};
 
 use super::conversations::{Conversations, Turn};
 use super::part_row::{PartBatch, PartRow};
@@ -28,7 +28,13 @@ pub(super) const BIND_KEY: &[Dns] = &[Dns::CIp, Dns::CPort, Dns::SIp, Dns::Query
 
 /// The exchanges of the part `connector/rows`, whose lines have the columns of `key` in common.
 pub(super) fn combination(connector: &str, key: &[Dns]) -> Combination {
-    let key = key.iter().map(|column| netlytics_schema::Table::definition(*column).name).collect::<Vec<_>>().join(", ");
+    let name = |column: &Dns| column.definition().name;
+    let names = key.iter().map(name).collect::<Vec<_>>().join(", ");
+    // Columns of the key as they are: a filter on them then reaches the log.
+    let ends = [Dns::CIp, Dns::CPort, Dns::SIp, Dns::SPort, Dns::TransId].map(|column| match name(&column) {
+        name if key.contains(&column) => name.to_owned(),
+        name => format!("max({name}) AS {name}"),
+    });
     Combination {
         parts: vec![Part {
             connector: format!("{connector}/rows"),
@@ -36,7 +42,7 @@ pub(super) fn combination(connector: &str, key: &[Dns]) -> Combination {
             columns: PartBatch::<Dns>::columns(),
             optional: false,
         }],
-        sql: include_str!("exchanges.sql").replace("{key}", &key),
+        sql: include_str!("exchanges.sql").replace("{key}", &names).replace("{ends}", &ends.join(", ")),
     }
 }
 

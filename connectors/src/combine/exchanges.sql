@@ -18,7 +18,7 @@ WITH placed AS (
   FROM marked
 ), exchanges AS (
   SELECT
-    max(c_ip) AS c_ip, max(c_port) AS c_port, max(s_ip) AS s_ip, max(s_port) AS s_port, max(trans_id) AS trans_id,
+    {ends},
     min_by(struct(query, req_type, req_class, req_time, flags_req), CASE WHEN NOT replies THEN struct(seen, _offset) END) AS request,
     min_by(struct(query, req_type, req_class, resp_time, resp_code, flags_resp), CASE WHEN replies THEN struct(seen, _offset) END) AS reply,
     array_sort(collect_list(CASE WHEN answers IS NOT NULL THEN struct(seen, _offset, answers, answer_types, answer_ttls) END)) AS records
