@@ -15,13 +15,14 @@ const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/tstat
 /// Bytes of input.
 const SIZE: usize = 16 << 20;
 
-/// The real log, or `line`, which its width tells to be one, until it is large enough.
+/// The header of the real log and its rows, repeated until there are enough; or `line`, whose width tells what it is.
 fn input(log: &str, line: &str) -> (&'static str, String) {
-    let (origin, text) = match fs::read_to_string(format!("{REAL}{log}")) {
-        Ok(text) => ("real", text),
-        Err(_) => ("made-up", line.to_owned() + "\n"),
+    let Ok(text) = fs::read_to_string(format!("{REAL}{log}")) else {
+        return ("made-up", format!("{line}\n").repeat(SIZE / line.len() + 1));
     };
-    (origin, text.repeat(SIZE / text.len() + 1))
+    let (header, rows) = text.split_inclusive('\n').partition::<Vec<_>, _>(|line| line.starts_with('#'));
+    let rows = rows.concat();
+    ("real", header.concat() + &rows.repeat(SIZE / rows.len() + 1))
 }
 
 fn rows(text: &str, connector: &str, columns: &[&str]) -> usize {
