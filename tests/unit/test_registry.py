@@ -12,6 +12,7 @@ from netlytics import lookup, registry
 from netlytics.algo import Algo
 from netlytics.cli import listing
 from netlytics.errors import UsageError
+from netlytics.feature_algo import FeatureAlgo
 from netlytics.parameters import TYPES
 
 REFERENCE_CONNECTORS = {
@@ -48,7 +49,7 @@ def test_reference_algorithms_are_aliases_and_importable(alias, name):
 def test_every_algorithm_has_its_class_and_known_parameter_types():
     for entry in registry.algorithms():
         _, algorithm = lookup.algorithm(entry["name"])
-        assert issubclass(algorithm, Algo)
+        assert issubclass(algorithm, (Algo, FeatureAlgo))
         for parameter in entry["parameters"]:
             assert parameter["type"] in TYPES
             assert algorithm.parameters[parameter["name"]] == parameter["default"]

@@ -3,10 +3,14 @@
 //! The rules: objects are held by number, never by address, so a stale or doubled `close` is an error message or nothing
 //! ([`handles`]); a panic becomes an error with its text and place ([`panics`]); a batch is one Arrow IPC message that
 //! stays where Rust put it ([`batch`]); the other side's memory is read only during the call that names it ([`memory`]);
-//! a scan with all of this is [`scan::BridgedScan`]. Unsafe code lives in this crate only.
+//! a scan with all of this is [`scan::BridgedScan`], an algorithm [`kernel::BridgedKernel`], whose batches come the same
+//! way back ([`incoming`]). Unsafe code lives in this crate only.
 
 pub mod batch;
 pub mod handles;
+pub mod incoming;
+pub mod kernel;
 pub mod memory;
 pub mod panics;
 pub mod scan;
+pub mod spark_schema;

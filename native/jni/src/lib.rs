@@ -1,7 +1,8 @@
-//! The native methods of `io.netlytics.jni.Native`. Each unwraps its arguments, calls, and wraps the result; what they
+//! The native methods of `io.netlytics.jni.Native` and `NativeKernel`. Each unwraps its arguments, calls, and wraps the result; what they
 //! mean and who owns what is told there, beside their declarations.
 
 mod entry;
 #[cfg(feature = "faults")]
 mod faults;
+mod kernel;
 mod native;

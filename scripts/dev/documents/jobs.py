@@ -25,13 +25,24 @@ def parameters_table(parameters: list[dict]) -> str:
 def example(algorithm: dict, connectors: list[dict]) -> str:
     """A command line that runs the algorithm over the first connector of its table."""
     table = algorithm["table"]
-    connector = next(item for item in connectors if table in ("*", item["table"]))
-    defaults = {item["name"]: item["default"] for item in algorithm["parameters"]}
+    wanted = algorithm.get("connector")
+    connector = next(
+        item
+        for item in connectors
+        if wanted == item["name"] or (wanted is None and table in ("*", item["table"]))
+    )
+    defaults = {
+        item["name"]: item["default"]
+        for item in algorithm["parameters"]
+        if item["default"] not in (None, [])
+    }
+    arguments = f"    {algorithm['arguments']} \\\n" if "arguments" in algorithm else ""
     return (
         "```sh\n"
         f"spark-submit --jars netlytics-spark.jar scripts/{algorithm['script']} \\\n"
         f"    --connector {connector['name']} --input_path hdfs:///logs/{connector['tool']} \\\n"
         f"    --algo {algorithm['name']} --params '{json.dumps(defaults)}' \\\n"
+        f"{arguments}"
         "    --output_path report\n"
         "```"
     )

@@ -24,10 +24,12 @@ def effective(entry, given):
         parameter = names.resolve(name, valid)
         if parameter is None:
             raise names.unknown(f"parameter of {entry['name']}", name, valid)
+        default = parameter["default"]
+        # A boolean equals the number 0 or 1.
+        if value == default and type(value) is type(default):
+            continue
         check_type(entry, parameter, value)
         own = parameter["name"]
-        if value == parameter["default"]:
-            continue
         if chosen.setdefault(own, value) != value:
             raise UsageError(f"{entry['name']} was given {own} twice, with different values")
     return {**defaults(entry), **chosen}

@@ -1,0 +1,1 @@
+"""Anomaly detection over tables of times and values."""
