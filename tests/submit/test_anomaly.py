@@ -10,7 +10,7 @@ QUERY = (
 
 
 def test_bytes_per_minute_of_squid(submit, tmp_path):
-    folder = logs.squid_tree(tmp_path / "squid")
+    folder = submit.checkout / "examples" / "logs" / "squid"
     result = submit.script(
         "run_anomaly_detection.py",
         *("--connector", "connectors.squid_to_named_flows.Squid_To_Named_Flows"),
