@@ -1,4 +1,4 @@
-"""The same jar on other Sparks: every connector in every error mode."""
+"""The same jar on other Sparks: every connector in every error mode, by SQL and by the scripts."""
 
 import json
 import os
@@ -67,22 +67,43 @@ def folders_of_parts(tmp_path):
     }
 
 
+@pytest.fixture
+def answers_of(folders, request, jar, checkout, tmp_path):
+    """What a program prints on a Spark of this version, given every connector and its folder."""
+
+    def run(program, version):
+        python = os.environ.get(VERSIONS[version])
+        if version == "3.5":
+            python = request.getfixturevalue("python")
+        if not python:
+            pytest.skip(f"no Spark {version}: set {VERSIONS[version]} to its Python")
+        check_version(python, version)
+        result = Submit(python, jar, checkout, tmp_path)(
+            checkout / "tests" / "programs" / program,
+            checkout / "spark-glue" / "python",
+            *(f"{connector}={folder}" for connector, (folder, *_) in folders.items()),
+        )
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout.rpartition("ANSWERS ")[2])
+
+    return run
+
+
 @pytest.mark.versions
 @pytest.mark.parametrize("version", VERSIONS)
-def test_each_connector_in_each_mode(version, folders, request, jar, checkout, tmp_path):
-    python = os.environ.get(VERSIONS[version])
-    if version == "3.5":
-        python = request.getfixturevalue("python")
-    if not python:
-        pytest.skip(f"no Spark {version}: set {VERSIONS[version]} to its Python")
-    check_version(python, version)
-    result = Submit(python, jar, checkout, tmp_path)(
-        checkout / "tests" / "programs" / "each_mode.py",
-        checkout / "spark-glue" / "python",
-        *(f"{connector}={folder}" for connector, (folder, *_) in folders.items()),
-    )
-    assert result.returncode == 0, result.stderr
-    answers = json.loads(result.stdout.rpartition("ANSWERS ")[2])
+def test_each_connector_by_sql_and_scripts(version, folders, answers_of):
+    answers = answers_of("each_way.py", version)
+    for connector, (_, _, rows) in folders.items():
+        assert answers.pop(f"{connector} SQL") == rows
+        assert answers.pop(f"{connector} run_query.py") == [0, rows]
+        assert answers.pop(f"{connector} run_job.py") == [0, rows]
+    assert answers == {}
+
+
+@pytest.mark.versions
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_connector_in_each_mode(version, folders, answers_of):
+    answers = answers_of("each_mode.py", version)
     for connector, (_, offset, rows) in folders.items():
         assert answers.pop(f"{connector} PERMISSIVE") == [rows, 1]
         assert answers.pop(f"{connector} DROPMALFORMED") == [rows, 1]
