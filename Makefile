@@ -198,7 +198,7 @@ fuzz: | toolchain ## Fuzz each parser for FUZZ_SECONDS (600)
 
 .PHONY: bench
 bench: $(WHEEL) $(SPARK35) ## Measure speed and memory beside other readers
-	scripts/bench/run --big
+	scripts/bench/run
 
 # ---- keep -----------------------------------------------------------------------------------
 
