@@ -12,19 +12,24 @@
 mod critical;
 mod survivors;
 
+use serde::Deserialize;
+
 use self::critical::last_significant;
 use self::survivors::{Moments, Survivors};
 use crate::{Error, series};
 
 /// Which side of the centre outliers are on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// On either: the test is two-sided.
     #[default]
     Both,
     /// Above.
+    #[serde(rename = "pos")]
     Positive,
     /// Below.
+    #[serde(rename = "neg")]
     Negative,
 }
 

@@ -7,6 +7,8 @@
 //! between its neighbours cannot be an outlier of its own, while a 0 can; where the rows are counts and a missing row means
 //! that there was nothing to count, 0 is right. Filled values are marked and can be left out of what is reported.
 
+use serde::Deserialize;
+
 use crate::Error;
 
 /// A step may be off by this share of itself, so that clocks may drift a little.
@@ -15,7 +17,8 @@ const TOLERANCE: f64 = 0.1;
 const LONGEST: u64 = 16;
 
 /// What becomes of rows of the same time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Duplicates {
     /// They are an error.
     #[default]
@@ -29,7 +32,8 @@ pub enum Duplicates {
 }
 
 /// What becomes of steps without a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Gaps {
     /// They are an error.
     Error,

@@ -7,6 +7,8 @@
 //! Two differences from the R package. The threshold is taken from the maxima of periods inside a block, as its function
 //! for vectors does, since a block here knows no calendar. Expected values keep their fraction.
 
+use serde::Deserialize;
+
 use crate::esd::{self, Direction, Statistic};
 use crate::order::{median, quantile};
 use crate::{Error, series, stl};
@@ -16,13 +18,16 @@ const MAD_SCALE: f64 = 1.4826;
 const DAY: f64 = 86_400.0;
 
 /// Which anomalies are high enough to report: those at least as high as a quantile of the periods' maxima.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Threshold {
     /// Their median (R: `med_max`).
+    #[serde(rename = "med_max")]
     MedianMaximum,
     /// Their 95th percentile.
+    #[serde(rename = "p95")]
     P95,
     /// Their 99th percentile.
+    #[serde(rename = "p99")]
     P99,
 }
 

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use hashbrown::HashMap;
 use netlytics_schema::Table;
 
 use super::part_row::{PartBatch, PartRow};
+use super::{Combiner, RowSink};
+use crate::error::Error;
 
 /// Collects the rows of each key until its log has moved on by some time, so that what is held is bounded by the
 /// traffic of that time and not by the length of the log.
@@ -32,6 +35,44 @@ pub(super) struct Turn<T> {
     pub(super) row: PartRow<T>,
     pub(super) seen: Option<f64>,
     offset: i64,
+}
+
+/// Adds to the table what the rows of one key, in order, tell.
+type Tell<T> = fn(&[Turn<T>], &mut RowSink<T>) -> Result<(), Error>;
+
+/// Makes rows of the table out of the rows of each key.
+pub(super) struct ConversationCombiner<T> {
+    conversations: Conversations<T>,
+    tell: Tell<T>,
+    sink: RowSink<T>,
+}
+
+impl<T: Table> ConversationCombiner<T> {
+    pub(super) fn new(conversations: Conversations<T>, tell: Tell<T>, sink: RowSink<T>) -> Self {
+        Self { conversations, tell, sink }
+    }
+
+    fn add(&mut self, settled: &[Vec<Turn<T>>]) -> Result<(), Error> {
+        settled.iter().try_for_each(|turns| (self.tell)(turns, &mut self.sink))
+    }
+}
+
+impl<T: Table + Send + Sync> Combiner for ConversationCombiner<T> {
+    fn schema(&self) -> SchemaRef {
+        self.sink.schema()
+    }
+
+    fn push(&mut self, _part: usize, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error> {
+        let settled = self.conversations.push(batch);
+        self.add(&settled)?;
+        self.sink.full()
+    }
+
+    fn finish(&mut self) -> Result<Option<RecordBatch>, Error> {
+        let rest = self.conversations.rest();
+        self.add(&rest)?;
+        self.sink.rest()
+    }
 }
 
 impl<T: Table> Conversations<T> {

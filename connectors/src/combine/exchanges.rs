@@ -4,13 +4,11 @@
 //! message number, ask after a response, ask something else, respond again at another time, or are silent for more than
 //! [`SILENCE`] seconds. A response without a question is an exchange of its own. `exchanges.sql` says the same.
 
-use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
 use netlytics_schema::{Dns, Table as _};
 
-use super::conversations::{Conversations, Turn};
+use super::conversations::{ConversationCombiner, Conversations, Turn};
 use super::part_row::{PartBatch, PartRow};
-use super::{Combination, Combiner, Part, RowSink};
+use super::{Combination, Part, RowSink};
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
@@ -47,44 +45,16 @@ pub(super) fn combination(connector: &str, key: &[Dns]) -> Combination {
 }
 
 /// Puts exchanges together on one machine.
-pub(super) struct Exchanges {
-    conversations: Conversations<Dns>,
-    sink: RowSink<Dns>,
+///
+/// # Errors
+/// A column or the filter of `options` does not fit the table.
+pub(super) fn combiner(key: &[Dns], options: &ScanOptions) -> Result<ConversationCombiner<Dns>, Error> {
+    let conversations = Conversations::new(key.to_vec(), seen, 2.0 * SILENCE);
+    Ok(ConversationCombiner::new(conversations, tell, RowSink::new(options)?))
 }
 
-impl Exchanges {
-    /// # Errors
-    /// A column or the filter of `options` does not fit the table.
-    pub(super) fn new(key: &[Dns], options: &ScanOptions) -> Result<Self, Error> {
-        Ok(Self { conversations: Conversations::new(key.to_vec(), seen, 2.0 * SILENCE), sink: RowSink::new(options)? })
-    }
-
-    fn add(&mut self, settled: Vec<Vec<Turn<Dns>>>) -> Result<(), Error> {
-        for turns in &settled {
-            for exchange in turns.chunk_by(|before, turn| !begins(before, turn)) {
-                self.sink.push(&Exchange(exchange))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Combiner for Exchanges {
-    fn schema(&self) -> SchemaRef {
-        self.sink.schema()
-    }
-
-    fn push(&mut self, _part: usize, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error> {
-        let settled = self.conversations.push(batch);
-        self.add(settled)?;
-        self.sink.full()
-    }
-
-    fn finish(&mut self) -> Result<Option<RecordBatch>, Error> {
-        let rest = self.conversations.rest();
-        self.add(rest)?;
-        self.sink.rest()
-    }
+fn tell(turns: &[Turn<Dns>], sink: &mut RowSink<Dns>) -> Result<(), Error> {
+    turns.chunk_by(|before, turn| !begins(before, turn)).try_for_each(|exchange| sink.push(&Exchange(exchange)))
 }
 
 fn seen(row: &PartRow<Dns>) -> Option<f64> {

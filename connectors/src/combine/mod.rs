@@ -18,9 +18,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::registry;
-use exchanges::Exchanges;
 use flow_names::FlowNames;
-use transactions::Transactions;
 
 pub(crate) use rows::RowSink;
 
@@ -91,9 +89,9 @@ pub fn combiner(options: &ScanOptions) -> Result<Option<Box<dyn Combiner>>, Erro
     registry::check_options(connector, options)?;
     let pairs = |default| options.given.flag("pairResponses", default);
     Ok(match connector.name.as_str() {
-        "tstat_to_DNS" => Some(Box::new(Exchanges::new(exchanges::TSTAT_KEY, options)?)),
-        "bind_to_DNS" if pairs(false)? => Some(Box::new(Exchanges::new(exchanges::BIND_KEY, options)?)),
-        "tstat_to_HTTP" if pairs(true)? => Some(Box::new(Transactions::new(options)?)),
+        "tstat_to_DNS" => Some(Box::new(exchanges::combiner(exchanges::TSTAT_KEY, options)?)),
+        "bind_to_DNS" if pairs(false)? => Some(Box::new(exchanges::combiner(exchanges::BIND_KEY, options)?)),
+        "tstat_to_HTTP" if pairs(true)? => Some(Box::new(transactions::combiner(options)?)),
         "zeek_to_NamedFlows" => Some(Box::new(FlowNames::new(options)?)),
         _ => None,
     })

@@ -5,13 +5,11 @@
 //! that; so does a silence of more than [`SILENCE`] seconds, after which the same ports are another connection. Neither a
 //! request without a response nor a response without a request is lost. `transactions.sql` says the same.
 
-use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
 use netlytics_schema::Http;
 
-use super::conversations::{Conversations, Turn};
+use super::conversations::{ConversationCombiner, Conversations, Turn};
 use super::part_row::{PartBatch, PartRow};
-use super::{Combination, Combiner, Part, RowSink};
+use super::{Combination, Part, RowSink};
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
@@ -36,55 +34,29 @@ pub(super) fn combination(connector: &str) -> Combination {
 }
 
 /// Puts transactions together on one machine.
-pub(super) struct Transactions {
-    conversations: Conversations<Http>,
-    sink: RowSink<Http>,
+///
+/// # Errors
+/// A column or the filter of `options` does not fit the table.
+pub(super) fn combiner(options: &ScanOptions) -> Result<ConversationCombiner<Http>, Error> {
+    let conversations = Conversations::new(CONNECTION.to_vec(), seen, 2.0 * SILENCE);
+    Ok(ConversationCombiner::new(conversations, tell, RowSink::new(options)?))
 }
 
-impl Transactions {
-    /// # Errors
-    /// A column or the filter of `options` does not fit the table.
-    pub(super) fn new(options: &ScanOptions) -> Result<Self, Error> {
-        let conversations = Conversations::new(CONNECTION.to_vec(), seen, 2.0 * SILENCE);
-        Ok(Self { conversations, sink: RowSink::new(options)? })
-    }
-
-    fn add(&mut self, settled: Vec<Vec<Turn<Http>>>) -> Result<(), Error> {
-        for turns in &settled {
-            for turn in turns.chunk_by(|before, turn| !begins(before, turn)) {
-                let mut requests = turn.iter().filter(|turn| asks(turn));
-                let mut responses = turn.iter().filter(|turn| !asks(turn));
-                loop {
-                    match (requests.next(), responses.next()) {
-                        (None, None) => break,
-                        (request, response) => self.sink.push(&Transaction {
-                            request: request.map(|turn| &turn.row),
-                            response: response.map(|turn| &turn.row),
-                        })?,
-                    }
-                }
+fn tell(turns: &[Turn<Http>], sink: &mut RowSink<Http>) -> Result<(), Error> {
+    for turn in turns.chunk_by(|before, turn| !begins(before, turn)) {
+        let mut requests = turn.iter().filter(|turn| asks(turn));
+        let mut responses = turn.iter().filter(|turn| !asks(turn));
+        loop {
+            match (requests.next(), responses.next()) {
+                (None, None) => break,
+                (request, response) => sink.push(&Transaction {
+                    request: request.map(|turn| &turn.row),
+                    response: response.map(|turn| &turn.row),
+                })?,
             }
         }
-        Ok(())
     }
-}
-
-impl Combiner for Transactions {
-    fn schema(&self) -> SchemaRef {
-        self.sink.schema()
-    }
-
-    fn push(&mut self, _part: usize, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error> {
-        let settled = self.conversations.push(batch);
-        self.add(settled)?;
-        self.sink.full()
-    }
-
-    fn finish(&mut self) -> Result<Option<RecordBatch>, Error> {
-        let rest = self.conversations.rest();
-        self.add(rest)?;
-        self.sink.rest()
-    }
+    Ok(())
 }
 
 fn seen(row: &PartRow<Http>) -> Option<f64> {

@@ -22,46 +22,9 @@ enum Variant {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Side {
-    Both,
-    Pos,
-    Neg,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
 enum Last {
     Day,
     Hr,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Limit {
-    MedMax,
-    P95,
-    P99,
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum SameTime {
-    #[default]
-    Error,
-    Sum,
-    Mean,
-    First,
-    Last,
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Missing {
-    Error,
-    Zero,
-    #[default]
-    Interpolate,
-    Ignore,
 }
 
 /// The kernel's parameters. Those absent, or null, have the variant's own default.
@@ -80,13 +43,13 @@ pub(super) struct Params {
     hybrid: bool,
     max_anoms: Option<f64>,
     mad_scale: Option<f64>,
-    direction: Option<Side>,
+    direction: Option<Direction>,
     only_last: Option<Last>,
-    threshold: Option<Limit>,
+    threshold: Option<Threshold>,
     longterm: bool,
     piecewise_median_period_weeks: usize,
-    duplicates: SameTime,
-    gaps: Missing,
+    duplicates: Duplicates,
+    gaps: Gaps,
     step: Option<f64>,
 }
 
@@ -107,8 +70,8 @@ impl Default for Params {
             threshold: None,
             longterm: false,
             piecewise_median_period_weeks: 2,
-            duplicates: SameTime::default(),
-            gaps: Missing::default(),
+            duplicates: Duplicates::default(),
+            gaps: Gaps::default(),
             step: None,
         }
     }
@@ -135,22 +98,7 @@ impl Found {
 
 impl Params {
     pub(super) fn policy(&self) -> Policy {
-        Policy {
-            duplicates: match self.duplicates {
-                SameTime::Error => Duplicates::Error,
-                SameTime::Sum => Duplicates::Sum,
-                SameTime::Mean => Duplicates::Mean,
-                SameTime::First => Duplicates::First,
-                SameTime::Last => Duplicates::Last,
-            },
-            gaps: match self.gaps {
-                Missing::Error => Gaps::Error,
-                Missing::Zero => Gaps::Zero,
-                Missing::Interpolate => Gaps::Interpolate,
-                Missing::Ignore => Gaps::Ignore,
-            },
-            step: self.step,
-        }
+        Policy { duplicates: self.duplicates, gaps: self.gaps, step: self.step }
     }
 
     /// Runs the variant on a series.
@@ -170,14 +118,6 @@ impl Params {
         }
     }
 
-    fn direction(&self, default: Direction) -> Direction {
-        self.direction.map_or(default, |side| match side {
-            Side::Both => Direction::Both,
-            Side::Pos => Direction::Positive,
-            Side::Neg => Direction::Negative,
-        })
-    }
-
     fn netlytics(&self) -> shesd::Parameters {
         let usual = shesd::Parameters::default();
         shesd::Parameters {
@@ -186,7 +126,7 @@ impl Params {
             hybrid: self.hybrid,
             mad_scale: self.mad_scale.unwrap_or(usual.mad_scale),
             max_anoms: self.max_anoms,
-            direction: self.direction(usual.direction),
+            direction: self.direction.unwrap_or(usual.direction),
         }
     }
 
@@ -201,17 +141,13 @@ impl Params {
         let points = |seconds: f64| (seconds / step).round() as usize;
         Ok(twitter::Parameters {
             max_anoms: self.max_anoms.unwrap_or(usual.max_anoms),
-            direction: self.direction(usual.direction),
+            direction: self.direction.unwrap_or(usual.direction),
             alpha: self.alpha.unwrap_or(usual.alpha),
             only_last: self.only_last.map(|last| match last {
                 Last::Day => points(DAY),
                 Last::Hr => points(HOUR),
             }),
-            threshold: self.threshold.map(|limit| match limit {
-                Limit::MedMax => Threshold::MedianMaximum,
-                Limit::P95 => Threshold::P95,
-                Limit::P99 => Threshold::P99,
-            }),
+            threshold: self.threshold,
             longterm: self.longterm.then_some(Block::Weeks(self.piecewise_median_period_weeks)),
             ..usual
         })
