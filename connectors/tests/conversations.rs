@@ -1,7 +1,7 @@
 //! Exchanges and transactions put together on one machine, out of Tstat's lines. That Spark's SQL means the same is tested
 //! where both run.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray as _;
@@ -29,8 +29,11 @@ fn read(connector: &str, log: &str, columns: &[&str], batch_rows: usize) -> Vec<
 const DNS: &str = "#c_ip:1 c_port:2 s_ip:3 s_port:4 time:5 entry:6 trans_id:7 query:8 ttl:9 class:10 type:11 answer:12 \
                    flags:13\n";
 
-/// (query, req_time, resp_time, answers) of the exchanges of these lines, all of one port and number.
-fn exchanges(lines: &[&str]) -> Vec<(String, Option<f64>, Option<f64>, Vec<String>)> {
+/// (query, req_time, resp_time, answers).
+type Exchange = (String, Option<f64>, Option<f64>, Vec<String>);
+
+/// The exchanges of these lines, all of one port and number.
+fn exchanges(lines: &[&str]) -> Vec<Exchange> {
     let line = |line: &&str| {
         let (seconds, rest) = line.split_once(' ').unwrap();
         format!("10.0.0.1 40000 8.8.8.8 53 1488326{seconds:0>3}000.000000 {rest}\n")
@@ -58,12 +61,7 @@ fn exchanges(lines: &[&str]) -> Vec<(String, Option<f64>, Option<f64>, Vec<Strin
     whole
 }
 
-fn exchange(
-    query: &str,
-    asked: Option<f64>,
-    told: Option<f64>,
-    answers: &[&str],
-) -> (String, Option<f64>, Option<f64>, Vec<String>) {
+fn exchange(query: &str, asked: Option<f64>, told: Option<f64>, answers: &[&str]) -> Exchange {
     (query.to_owned(), asked, told, answers.iter().map(|&answer| answer.to_owned()).collect())
 }
 
