@@ -45,6 +45,7 @@ def test_for_programs_of_the_reference(spark, case):
 
 def test_as_a_view(spark, case):
     connector, folder, rows, expected = case
+    before = tables(spark)
     spark.sql(
         f"CREATE TEMPORARY VIEW logs USING netlytics "
         f"OPTIONS (connector '{connector}', path '{folder}')"
@@ -53,9 +54,14 @@ def test_as_a_view(spark, case):
         assert rows(spark.table("logs")) == expected
         assert spark.sql("SELECT count(*) FROM logs WHERE c_ip = '10.0.0.2'").collect() == [(1,)]
         # The views of the parts are not the user's.
-        assert [table.tableName for table in spark.sql("SHOW TABLES").collect()] == ["logs"]
+        assert tables(spark) - before == {"logs"}
     finally:
         spark.catalog.dropTempView("logs")
+
+
+def tables(spark):
+    """Names of all tables and views of the session."""
+    return {table.tableName for table in spark.sql("SHOW TABLES").collect()}
 
 
 def test_as_a_table_of_the_catalog(spark, case):
