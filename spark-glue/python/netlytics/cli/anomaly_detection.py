@@ -3,7 +3,7 @@
 from netlytics import lookup, parameters
 from netlytics.cli import listing
 from netlytics.cli.arguments import parser
-from netlytics.cli.job import parameters_of
+from netlytics.cli.job import check_script, parameters_of
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
@@ -14,6 +14,7 @@ from netlytics.output.staging import DEFAULT_TEMP_DIR
 
 SCRIPT = "run_anomaly_detection.py"
 VIEW = "netlytics"
+SERIES = ("value", "trend", "residual", "outlier")
 # In UTC; fractions of a second only where there are some.
 ISO_TIME = (
     "date_format(to_utc_timestamp(timestamp_seconds(time), current_timezone()),"
@@ -62,8 +63,7 @@ def detection(arguments):
     entry, algorithm_class = lookup.algorithm(arguments.algo)
     given = parameters_of(arguments.params)
     if entry is not None:
-        if entry["script"] != SCRIPT:
-            raise UsageError(f"{entry['name']} is run by {entry['script']}")
+        check_script(entry, SCRIPT)
         given = parameters.effective(entry, given)
     feature = only_feature(arguments)
     with session(SCRIPT, "NetLytics Anomaly Detection") as spark:
@@ -74,9 +74,6 @@ def detection(arguments):
         written = found.orderBy(*group, "time").selectExpr(*group, ISO_TIME, *SERIES)
         target = directory_file(arguments.output_path, "results.csv")
         write_one_file(written, target, arguments.temp_dir_HDFS)
-
-
-SERIES = ("value", "trend", "residual", "outlier")
 
 
 def only_feature(arguments):

@@ -26,6 +26,15 @@ def parser(script, description, *listings):
         "--start_day", type=day, help="first day to read, YYYY_MM_DD; default: all days"
     )
     made.add_argument("--end_day", type=day, help="last day to read (inclusive), YYYY_MM_DD")
+    add_mode_and_options(made)
+    made.add_argument(
+        "--verbose", action="store_true", help="on failure, show the Python traceback"
+    )
+    return made
+
+
+def add_mode_and_options(made):
+    """Adds --mode and --option, which ``reader_settings`` turns into the reader's options."""
     made.add_argument(
         "--mode",
         type=mode,
@@ -39,10 +48,6 @@ def parser(script, description, *listings):
         metavar="NAME=VALUE",
         help="a reader option of the connector; repeatable",
     )
-    made.add_argument(
-        "--verbose", action="store_true", help="on failure, show the Python traceback"
-    )
-    return made
 
 
 def day(text):

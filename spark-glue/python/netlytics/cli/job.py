@@ -52,7 +52,7 @@ def job(arguments):
     entry, algorithm_class = lookup.algorithm(arguments.algo)
     given = parameters_of(arguments.params)
     if entry is not None:
-        check_script(entry)
+        check_script(entry, SCRIPT)
         check_table(entry, source.entry)
         given = parameters.effective(entry, given)
     with session(SCRIPT, "NetLytics Job") as spark:
@@ -82,9 +82,9 @@ def parameters_of(text):
     return given
 
 
-def check_script(entry):
+def check_script(entry, script):
     """Refuses an algorithm that another script runs."""
-    if entry["script"] != SCRIPT:
+    if entry["script"] != script:
         raise UsageError(f"{entry['name']} is run by {entry['script']}")
 
 

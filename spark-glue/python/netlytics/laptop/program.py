@@ -6,7 +6,7 @@ import shutil
 import sys
 
 from netlytics import registry
-from netlytics.cli.arguments import MODES, day, key_value, mode, reader_settings
+from netlytics.cli.arguments import add_mode_and_options, day, reader_settings
 from netlytics.cli.listing import connectors, reader_options
 from netlytics.cli.run import run
 from netlytics.errors import UsageError
@@ -69,19 +69,7 @@ def verb(verbs, name, description, work):
     )
     made.add_argument("--start_day", type=day, help="first day to read, YYYY_MM_DD; default: all")
     made.add_argument("--end_day", type=day, help="last day to read (inclusive), YYYY_MM_DD")
-    made.add_argument(
-        "--mode",
-        type=mode,
-        help=f"what to do with bad lines: {', '.join(MODES)}; default {MODES[0]}",
-    )
-    made.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        type=key_value,
-        metavar="NAME=VALUE",
-        help="a reader option of the connector; repeatable",
-    )
+    add_mode_and_options(made)
     made.add_argument("--verbose", action="store_true", help="on failure, show the traceback")
     return made
 
