@@ -3,20 +3,31 @@
 mod s_h_esd;
 
 use arrow_schema::SchemaRef;
-use netlytics_kernel::{Error, Kernel};
+use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// A kernel at its start.
 ///
 /// # Arguments
 /// - `name`: for instance `anomaly.s_h_esd`.
 /// - `params`: its parameters as a JSON object.
+/// - `model`: what its estimator found; none for a kernel that needs no model.
 /// - `schema`: of the batches that it will be given.
 ///
 /// # Errors
-/// There is no such kernel, or a parameter or the schema does not fit it.
-pub fn open(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
+/// There is no such kernel, or a parameter, the model or the schema does not fit it.
+pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
+    let _ = model;
     match name {
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
         other => Err(Error::parameter(format!("There is no kernel {other}. The kernels are {}.", s_h_esd::NAME))),
     }
+}
+
+/// An estimator, of rows in batches of this schema.
+///
+/// # Errors
+/// There is no such estimator, or a parameter or the schema does not fit it.
+pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
+    let _ = (params, schema);
+    Err(Error::parameter(format!("There is no estimator {name}.")))
 }

@@ -21,7 +21,7 @@ impl BridgedKernel {
     /// There is no such kernel, or a parameter or the schema does not fit it.
     pub fn open(name: &str, params: &str, schema: &[u8]) -> Result<Self, Error> {
         let input = spark_schema::read(schema)?;
-        let kernel = netlytics_algos::open(name, params, &input).map_err(ours)?;
+        let kernel = netlytics_algos::open(name, params, None, &input).map_err(ours)?;
         Ok(Self { kernel, input, batch: None })
     }
 
