@@ -13,6 +13,7 @@ pub mod kernel;
 pub mod message;
 pub mod params;
 pub mod runs;
+pub mod vector;
 
 pub use error::{Error, Kind};
 pub use estimator::{Estimator, Next, Pass};

@@ -1,6 +1,7 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
 mod s_h_esd;
+mod vectors;
 
 use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
