@@ -15,13 +15,14 @@ pub struct BridgedKernel {
 }
 
 impl BridgedKernel {
-    /// A kernel by name, with its parameters as a JSON object, for batches of this schema (a Spark `StructType` as JSON).
+    /// A kernel by name, with its parameters as a JSON object and its model if it takes one, for batches of this schema (a
+    /// Spark `StructType` as JSON).
     ///
     /// # Errors
-    /// There is no such kernel, or a parameter or the schema does not fit it.
-    pub fn open(name: &str, params: &str, schema: &[u8]) -> Result<Self, Error> {
+    /// There is no such kernel, or a parameter, the model or the schema does not fit it.
+    pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &[u8]) -> Result<Self, Error> {
         let input = spark_schema::read(schema)?;
-        let kernel = netlytics_algos::open(name, params, None, &input).map_err(ours)?;
+        let kernel = netlytics_algos::open(name, params, model, &input).map_err(ours)?;
         Ok(Self { kernel, input, batch: None })
     }
 
@@ -69,8 +70,8 @@ impl BridgedKernel {
     }
 }
 
-/// The kernel's error as the border's.
-fn ours(error: netlytics_kernel::Error) -> Error {
+/// The error of a kernel or an estimator as the border's.
+pub(crate) fn ours(error: netlytics_kernel::Error) -> Error {
     let kind = match error.kind {
         KernelKind::BadInput => Kind::BadInput,
         KernelKind::BadParameter => Kind::BadOption,

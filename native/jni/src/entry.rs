@@ -89,3 +89,9 @@ pub(crate) fn enter<'local, T: Default>(
 pub(crate) fn bytes(env: &mut Env<'_>, array: &JByteArray<'_>) -> Result<Option<Vec<u8>>, Failure> {
     if array.is_null() { Ok(None) } else { Ok(Some(env.convert_byte_array(array)?)) }
 }
+
+/// The text of a Java array of UTF-8.
+pub(crate) fn text(env: &mut Env<'_>, array: &JByteArray<'_>) -> Result<String, Failure> {
+    let bytes = bytes(env, array)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -8,7 +8,7 @@ use jni::sys::jlong;
 use netlytics_bridge::handles::Handles;
 use netlytics_bridge::kernel::BridgedKernel;
 
-use crate::entry::{Failure, bytes, enter};
+use crate::entry::{Failure, bytes, enter, text};
 
 static KERNELS: LazyLock<Handles<BridgedKernel>> = LazyLock::new(Handles::default);
 
@@ -18,14 +18,14 @@ pub extern "system" fn Java_io_netlytics_jni_NativeKernel_open<'local>(
     _class: JClass<'local>,
     name: JByteArray<'local>,
     params: JByteArray<'local>,
+    model: JByteArray<'local>,
     schema: JByteArray<'local>,
 ) -> jlong {
     enter(env, |env| {
-        let name = bytes(env, &name)?.unwrap_or_default();
-        let params = bytes(env, &params)?.unwrap_or_default();
+        let (name, params) = (text(env, &name)?, text(env, &params)?);
+        let model = bytes(env, &model)?;
         let schema = bytes(env, &schema)?.unwrap_or_default();
-        let (name, params) = (String::from_utf8_lossy(&name), String::from_utf8_lossy(&params));
-        Ok(KERNELS.keep(BridgedKernel::open(&name, &params, &schema)?))
+        Ok(KERNELS.keep(BridgedKernel::open(&name, &params, model.as_deref(), &schema)?))
     })
 }
 

@@ -12,10 +12,10 @@ use netlytics_connectors::error::{Error, Kind};
 use netlytics_connectors::options::ScanOptions;
 use netlytics_connectors::{combine, layout, registry};
 
-use crate::entry::{Failure, bytes, enter};
+use crate::entry::{Failure, bytes, enter, text};
 
 /// Number of the agreement between this library and the jar's classes: one more whenever a method or a layout changes.
-const ABI: jint = 2;
+const ABI: jint = 3;
 
 static SCANS: LazyLock<Handles<BridgedScan>> = LazyLock::new(Handles::default);
 
@@ -39,8 +39,7 @@ pub extern "system" fn Java_io_netlytics_jni_Native_describe<'local>(
     connector: JByteArray<'local>,
 ) -> JByteArray<'local> {
     enter(env, |env| {
-        let name = bytes(env, &connector)?.unwrap_or_default();
-        let description = registry::describe(&String::from_utf8_lossy(&name))?;
+        let description = registry::describe(&text(env, &connector)?)?;
         Ok(env.byte_array_from_slice(description.as_bytes())?)
     })
 }

@@ -6,26 +6,71 @@ from py4j.java_gateway import JavaClass
 from pyspark.sql import DataFrame
 
 from netlytics import jar
-from netlytics.errors import from_spark
+from netlytics.errors import translated
+from netlytics.model import Model
+from netlytics.progress import Progress
 
 
-def map_in_arrow(table, kernel, params):
+def map_in_arrow(table, kernel, params, model=None):
     """Runs a kernel over each partition of a table; no Python worker takes part.
 
-    table: its columns, of types bigint, double, string, boolean or arrays of these, are what the
-    kernel takes. kernel: for instance ``anomaly.s_h_esd``. params: a dict. Returns a DataFrame.
-    Raises NetlyticsError when a name, a parameter or a column is not valid; what the rows bring is
-    raised by the action that runs it.
+    table: its columns, of types bigint, double, string, boolean, vector or arrays of these, are
+    what the kernel takes. kernel: for instance ``anomaly.s_h_esd``. params: a dict. model: what
+    ``fit`` found, for a kernel that takes one. Returns a DataFrame. Raises NetlyticsError when a
+    name, a parameter or a column is not valid; what the rows bring is raised by the action that
+    runs it.
     """
-    spark = table.sparkSession
-    kernels = spark.sparkContext._jvm.io.netlytics.spark.NetlyticsKernels
+    with translated():
+        result = entry_points(table).mapInArrow(
+            table._jdf, kernel, json.dumps(params), message_of(model)
+        )
+    return DataFrame(result, table.sparkSession)
+
+
+def append(table, kernel, params, model, inputs):
+    """The table, with the columns that a kernel gives for each of its rows.
+
+    kernel: one that gives a row for each that it takes, for instance ``clustering.kmeans.score``.
+    inputs: names of the columns it takes; the others may be of any type. Returns a DataFrame;
+    raises as ``map_in_arrow``.
+    """
+    gateway = table.sparkSession.sparkContext._gateway
+    names = gateway.new_array(gateway.jvm.java.lang.String, len(inputs))
+    for place, name in enumerate(inputs):
+        names[place] = name
+    with translated():
+        result = entry_points(table).append(
+            table._jdf, kernel, json.dumps(params), message_of(model), names
+        )
+    return DataFrame(result, table.sparkSession)
+
+
+def fit(table, estimator, params):
+    """Learns a model from the rows of a table: each pass is a Spark job, rows stay on executors.
+
+    table: its columns are what the estimator takes. estimator: for instance
+    ``clustering.kmeans``. Shows its progress when stderr is a terminal. Returns a Model; raises
+    NetlyticsError when a name, a parameter or a column is not valid, or the rows are not what the
+    algorithm works on.
+    """
+    with translated(), Progress(estimator) as progress:
+        fitting = entry_points(table).fitting(table._jdf, estimator, json.dumps(params))
+        try:
+            while not fitting.advance():
+                progress.tell(fitting.told())
+            return Model(estimator, bytes(fitting.model()), json.loads(fitting.told()))
+        finally:
+            fitting.close()
+
+
+def entry_points(table):
+    """The JVM's class with the entry points. Raises NetlyticsError without the jar."""
+    kernels = table.sparkSession.sparkContext._jvm.io.netlytics.spark.NetlyticsKernels
     if not isinstance(kernels, JavaClass):
         raise jar.missing_from_class_path()
-    try:
-        result = kernels.mapInArrow(table._jdf, kernel, json.dumps(params))
-    except Exception as error:
-        found = from_spark(error)
-        if found is None:
-            raise
-        raise found from error
-    return DataFrame(result, spark)
+    return kernels
+
+
+def message_of(model):
+    """What the JVM takes of a model that may be none."""
+    return None if model is None else bytearray(model.message)

@@ -46,8 +46,9 @@ final class NativeBuffer implements AutoCloseable {
     }
   }
 
-  void copyTo(long target) {
-    Platform.copyMemory(null, address, null, target, length);
+  /** Copies what was written to an offset of an object, or to an address when it is null. */
+  void copyTo(Object base, long offset) {
+    Platform.copyMemory(null, address, base, offset, length);
   }
 
   @Override

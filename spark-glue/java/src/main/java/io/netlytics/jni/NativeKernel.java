@@ -15,10 +15,11 @@ public final class NativeKernel {
    *
    * @param name for instance {@code anomaly.s_h_esd}
    * @param params JSON object with the kernel's parameters
+   * @param model what its estimator found, or null for a kernel that takes none
    * @param schema of the batches to come, a Spark {@code StructType} as JSON
    * @return a handle that owns the kernel; give it back with {@link #close}
    */
-  public static native long open(byte[] name, byte[] params, byte[] schema);
+  public static native long open(byte[] name, byte[] params, byte[] model, byte[] schema);
 
   /** The columns of the batches that a kernel gives: a Spark {@code StructType} as JSON. */
   public static native byte[] schema(long kernel);

@@ -1,6 +1,8 @@
 package io.netlytics.spark;
 
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -8,20 +10,59 @@ import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.TableScan;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What a kernel makes of the rows of a query, partition by partition. */
 final class KernelRelation extends BaseRelation implements TableScan {
   private final Dataset<Row> query;
   private final String kernel;
-  private final KernelRows rows;
+  private final FlatMapFunction<Iterator<InternalRow>, InternalRow> work;
   private final StructType output;
 
-  KernelRelation(Dataset<Row> query, String kernel, String params) {
+  private KernelRelation(
+      Dataset<Row> query,
+      String kernel,
+      FlatMapFunction<Iterator<InternalRow>, InternalRow> work,
+      StructType output) {
     this.query = query;
     this.kernel = kernel;
-    this.rows = new KernelRows(kernel, params, query.schema(), SessionConf.active().nativePath());
-    this.output = rows.output();
+    this.work = work;
+    this.output = output;
+  }
+
+  /** The rows that the kernel gives. */
+  static KernelRelation map(Dataset<Row> query, String name, String params, byte[] model) {
+    StructType input = query.schema();
+    Algorithm kernel = new Algorithm(name, params, model, input);
+    int[] places = places(input, input.fieldNames());
+    return new KernelRelation(query, name, new KernelRows(kernel, places), kernel.output());
+  }
+
+  /** The query's rows, with the columns that the kernel gives for them. */
+  static KernelRelation append(
+      Dataset<Row> query, String name, String params, byte[] model, String[] inputs) {
+    StructType given = query.schema();
+    int[] places = places(given, inputs);
+    StructType input = new StructType();
+    for (int place : places) {
+      input = input.add(given.fields()[place]);
+    }
+    Algorithm kernel = new Algorithm(name, params, model, input);
+    StructType output = given;
+    for (StructField field : kernel.output().fields()) {
+      output = output.add(field);
+    }
+    AppendedRows work = new AppendedRows(name, new KernelRows(kernel, places));
+    return new KernelRelation(query, name, work, output);
+  }
+
+  private static int[] places(StructType schema, String[] names) {
+    int[] places = new int[names.length];
+    for (int i = 0; i < names.length; i++) {
+      places[i] = schema.fieldIndex(names[i]);
+    }
+    return places;
   }
 
   @Override
@@ -44,7 +85,7 @@ final class KernelRelation extends BaseRelation implements TableScan {
   @SuppressWarnings("unchecked") // Without conversion the declared Row is an InternalRow.
   public RDD<Row> buildScan() {
     JavaRDD<InternalRow> input = ((RDD<InternalRow>) InternalRows.of(query)).toJavaRDD();
-    RDD<?> result = input.mapPartitions(rows).rdd();
+    RDD<?> result = input.mapPartitions(work).rdd();
     return (RDD<Row>) result;
   }
 

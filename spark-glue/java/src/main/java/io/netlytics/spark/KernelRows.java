@@ -3,8 +3,6 @@ package io.netlytics.spark;
 import io.netlytics.arrow.ArrowBatch;
 import io.netlytics.arrow.BatchWriter;
 import io.netlytics.jni.NativeKernel;
-import io.netlytics.jni.NativeLibrary;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -12,7 +10,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -20,33 +17,13 @@ import org.apache.spark.util.TaskCompletionListener;
 final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
-  /** Rows handed to the kernel at a time. */
-  private static final int BATCH_ROWS = 8192;
+  private final Algorithm kernel;
+  private final int[] places;
 
-  private final String kernel;
-  private final String params;
-  private final StructType input;
-  private final String nativePath;
-
-  KernelRows(String kernel, String params, StructType input, String nativePath) {
+  /** @param places where in a row each of the kernel's columns lies */
+  KernelRows(Algorithm kernel, int[] places) {
     this.kernel = kernel;
-    this.params = params;
-    this.input = input;
-    this.nativePath = nativePath;
-  }
-
-  /**
-   * The columns that the kernel gives. Checks its name, its parameters and its input.
-   *
-   * @throws io.netlytics.NetlyticsException of kind BadOption when one is not valid
-   */
-  StructType output() {
-    long handle = open();
-    try {
-      return schemaOf(handle);
-    } finally {
-      NativeKernel.close(handle);
-    }
+    this.places = places;
   }
 
   @Override
@@ -57,27 +34,13 @@ final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, Interna
     return run;
   }
 
-  private long open() {
-    NativeLibrary.load(nativePath);
-    return NativeKernel.open(utf8(kernel), utf8(params), utf8(input.json()));
-  }
-
-  private static StructType schemaOf(long handle) {
-    String schema = new String(NativeKernel.schema(handle), StandardCharsets.UTF_8);
-    return (StructType) DataType.fromJson(schema);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   /** The kernel at work on one partition. */
   private final class Run implements Iterator<InternalRow> {
     private final Iterator<InternalRow> rows;
-    private final BatchWriter writer = new BatchWriter(input);
+    private final BatchWriter writer = new BatchWriter(kernel.input(), places);
     private final TaskContext task = TaskContext.get();
-    private final long handle = open();
-    private final StructType output = schemaOf(handle);
+    private final long handle = kernel.openKernel();
+    private final StructType output = Algorithm.outputOf(handle);
     private Iterator<InternalRow> batch = Collections.emptyIterator();
     private long ready;
     private boolean ended;
@@ -120,7 +83,7 @@ final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, Interna
       if (ended) {
         return false;
       }
-      while (rows.hasNext() && writer.rows() < BATCH_ROWS) {
+      while (!writer.isFull() && rows.hasNext()) {
         writer.write(rows.next());
       }
       if (writer.rows() > 0) {
