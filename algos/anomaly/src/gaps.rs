@@ -3,9 +3,11 @@
 //! The reference takes rows in any order and ignores duplicates and gaps, so that a period in points is no period in time.
 //! Here times are sorted and the step is their median distance, unless it is given. Two rows of one time are an error
 //! unless a rule is given, because only the one who made the rows knows whether they are parts of one value (sum), several
-//! measurements (mean) or copies (first). Gaps are filled by interpolation unless told otherwise: a value on the line
-//! between its neighbours cannot be an outlier of its own, while a 0 can; where the rows are counts and a missing row means
-//! that there was nothing to count, 0 is right. Filled values are marked and can be left out of what is reported.
+//! measurements (mean) or copies (first). Gaps are filled by interpolation: a value on the line between its neighbours
+//! cannot be an outlier of its own, while a 0 can; where the rows are counts and a missing row means that there was nothing
+//! to count, 0 is right. Filled values are marked and can be left out of what is reported. A series that is mostly gaps has
+//! no season in time that interpolation would bring out, and most of what is tested would be made up: unless told otherwise
+//! its rows are taken as equally spaced, as the reference takes all, and the series says so.
 
 use serde::Deserialize;
 
@@ -15,6 +17,8 @@ use crate::Error;
 const TOLERANCE: f64 = 0.1;
 /// Filling may make a series this many times as long.
 const LONGEST: u64 = 16;
+/// Filling that nobody asked for may make a series this many times as long.
+const LONGEST_UNASKED: u64 = 2;
 
 /// What becomes of rows of the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -35,12 +39,15 @@ pub enum Duplicates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Gaps {
+    /// As [`Gaps::Interpolate`] where at most half of the steps have no row; as [`Gaps::Ignore`] where more have none, or
+    /// where no step is given and times are not whole numbers of their median distance apart.
+    #[default]
+    Auto,
     /// They are an error.
     Error,
     /// The value there is 0: for counts, where no row means nothing to count.
     Zero,
     /// The value there is on the line between the values beside the gap.
-    #[default]
     Interpolate,
     /// Rows count as equally spaced whatever their times: the reference's way.
     Ignore,
@@ -65,6 +72,8 @@ pub struct Regular {
     pub filled: Vec<bool>,
     /// In seconds; the median distance, or the one given.
     pub step: f64,
+    /// Whether rows count as equally spaced whatever their times: none is filled in.
+    pub gaps_ignored: bool,
 }
 
 /// The series of rows in any order; `times` in seconds.
@@ -81,11 +90,15 @@ pub fn regular(times: &[f64], values: &[f64], policy: &Policy) -> Result<Regular
         Some(step) => return Err(Error::parameter("step", "seconds above 0", step)),
         None => median_step(&rows)?,
     };
-    if policy.gaps == Gaps::Ignore {
-        let (times, values) = rows.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
-        return Ok(Regular { filled: vec![false; times.len()], times, values, step });
+    match policy.gaps {
+        Gaps::Ignore => Ok(as_given(rows, step)),
+        Gaps::Auto if steps_covered(&rows, step) > LONGEST_UNASKED * rows.len() as u64 => Ok(as_given(rows, step)),
+        Gaps::Auto => match fill(&rows, step, Gaps::Interpolate) {
+            Err(Error::Irregular { .. }) if policy.step.is_none() => Ok(as_given(rows, step)),
+            filled => filled,
+        },
+        rule => fill(&rows, step, rule),
     }
-    fill(&rows, step, policy.gaps)
 }
 
 /// Time and value.
@@ -147,13 +160,23 @@ fn median_step(rows: &[Row]) -> Result<f64, Error> {
     }
 }
 
-fn fill(rows: &[Row], step: f64, rule: Gaps) -> Result<Regular, Error> {
+/// Steps from the first row to the last, both counted.
+fn steps_covered(rows: &[Row], step: f64) -> u64 {
     let span = rows.first().zip(rows.last()).map_or(0.0, |(first, last)| last.0 - first.0);
-    let needed = ((span / step) as u64).saturating_add(1);
+    ((span / step) as u64).saturating_add(1)
+}
+
+fn as_given(rows: Vec<Row>, step: f64) -> Regular {
+    let (times, values) = rows.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+    Regular { filled: vec![false; times.len()], times, values, step, gaps_ignored: true }
+}
+
+fn fill(rows: &[Row], step: f64, rule: Gaps) -> Result<Regular, Error> {
+    let needed = steps_covered(rows, step);
     if rule != Gaps::Error && needed > LONGEST * rows.len() as u64 {
         return Err(Error::Sparse { given: rows.len(), needed, step });
     }
-    let mut series = Regular { times: Vec::new(), values: Vec::new(), filled: Vec::new(), step };
+    let mut series = Regular { times: Vec::new(), values: Vec::new(), filled: Vec::new(), step, gaps_ignored: false };
     if let Some(&first) = rows.first() {
         series.push(first, false);
     }

@@ -44,10 +44,27 @@ fn clocks_may_drift_but_not_jump() {
     let values = vec![1.0; 200];
     let minutes = Policy { step: Some(60.0), ..Policy::default() };
     assert_eq!(regular(&drifting, &values, &minutes).unwrap().times, drifting);
-    let error = regular(&[0.0, 60.0, 120.0, 150.0], &values[..4], &Policy::default());
+    let interpolate = with(Duplicates::Error, Gaps::Interpolate);
+    let error = regular(&[0.0, 60.0, 120.0, 150.0], &values[..4], &interpolate);
     assert_eq!(error, Err(Error::Irregular { time: 150.0, step: 60.0 }));
     let ignored = regular(&[0.0, 60.0, 120.0, 150.0], &values[..4], &with(Duplicates::Error, Gaps::Ignore)).unwrap();
     assert_eq!(ignored.times, [0.0, 60.0, 120.0, 150.0]);
+}
+
+#[test]
+fn unless_told_otherwise_a_series_is_filled_only_where_most_of_it_is_there() {
+    let auto = |times: &[f64], step| {
+        let values = vec![1.0; times.len()];
+        regular(times, &values, &Policy { step, ..Policy::default() })
+            .map(|series| (series.filled, series.gaps_ignored))
+    };
+    // Six steps of which three have a row, then seven.
+    assert_eq!(auto(&[0.0, 60.0, 300.0], None), Ok((vec![false, false, true, true, true, false], false)));
+    assert_eq!(auto(&[0.0, 60.0, 360.0], None), Ok((vec![false; 3], true)));
+    // A median distance that others are no multiple of is no step; one that was given is meant.
+    assert_eq!(auto(&[0.0, 60.0, 120.0, 150.0], None), Ok((vec![false; 4], true)));
+    assert_eq!(auto(&[0.0, 60.0, 120.0, 150.0], Some(60.0)), Err(Error::Irregular { time: 150.0, step: 60.0 }));
+    assert_eq!(auto(&[0.0, 1.0, 2.0, 1e9], None), Ok((vec![false; 4], true)));
 }
 
 #[test]
@@ -59,7 +76,7 @@ fn bad_input_is_an_error() {
     assert!(matches!(regular(&[5.0, f64::NAN], &[1.0; 2], &policy), Err(Error::Time { index: 1, .. })));
     assert!(matches!(regular(&[5.0, 6.0], &[f64::INFINITY, 0.0], &policy), Err(Error::NotFinite { index: 0, .. })));
     assert!(matches!(
-        regular(&[0.0, 1.0, 2.0, 1e9], &[0.0; 4], &policy),
+        regular(&[0.0, 1.0, 2.0, 1e9], &[0.0; 4], &with(Duplicates::Error, Gaps::Interpolate)),
         Err(Error::Sparse { given: 4, needed: 1_000_000_001, step: 1.0 })
     ));
     for step in [0.0, -1.0, f64::NAN, f64::INFINITY] {
@@ -76,7 +93,7 @@ proptest! {
         let turn = seed as usize % rows.len();
         rows.rotate_left(turn);
         let values = rows.iter().map(|time| time * 2.0).collect::<Vec<_>>();
-        let policy = Policy { step: Some(300.0), ..Policy::default() };
+        let policy = Policy { step: Some(300.0), ..with(Duplicates::Error, Gaps::Interpolate) };
         let series = regular(&rows, &values, &policy).unwrap();
         prop_assert_eq!(series.filled.iter().filter(|filled| !**filled).count(), rows.len());
         for (pair, value) in series.times.windows(2).zip(&series.values) {

@@ -1,9 +1,10 @@
 //! `anomaly.s_h_esd`: outliers of one series or of many, one after the other.
 //!
 //! Rows have a time (seconds), a value and the columns that name their series, by which they are sorted; within a series
-//! any order will do. Each row comes back with its trend (Twitter's variant: the value expected), its residual and
-//! whether it is an outlier. Values filled into gaps do not come back. A series of one value throughout has no outliers;
-//! one too short to tell comes back with nulls when it is one of many, and is an error when it is the only one.
+//! any order will do. Each row comes back with its trend (Twitter's variant: the value expected), its residual, whether it
+//! is an outlier, and whether the series' rows were taken as equally spaced whatever their times. Values filled into gaps do
+//! not come back. A series of one value throughout has no outliers; one too short to tell comes back with nulls when it is
+//! one of many, and is an error when it is the only one.
 
 mod params;
 
@@ -57,7 +58,7 @@ impl SeriesKernel {
         let mut fields = runs.key_fields(schema)?.iter().map(|field| field.as_ref().clone()).collect::<Vec<_>>();
         fields.extend([&params.time, &params.value].map(|name| Field::new(name, DataType::Float64, true)));
         fields.extend(["trend", "residual"].map(|name| Field::new(name, DataType::Float64, true)));
-        fields.push(Field::new("outlier", DataType::Boolean, true));
+        fields.extend(["outlier", "gaps_ignored"].map(|name| Field::new(name, DataType::Boolean, true)));
         let output = Arc::new(Schema::new(fields));
         let (key, times, values, ready) = (Vec::new(), Vec::new(), Vec::new(), VecDeque::new());
         Ok(Self { params, runs, time, value, output, key, times, values, ready })
@@ -86,6 +87,7 @@ impl SeriesKernel {
             let mut columns = self.key_columns(places.len())?;
             columns.extend([&series.times, &series.values, &found.trend, &found.residual].map(|all| doubles(all)));
             columns.push(Arc::new(places.iter().map(|&at| found.outlier.get(at).copied()).collect::<BooleanArray>()));
+            columns.push(Arc::new(BooleanArray::from(vec![series.gaps_ignored; places.len()])));
             let batch = RecordBatch::try_new(Arc::clone(&self.output), columns).map_err(Error::internal)?;
             self.ready.push_back(batch);
         }
@@ -214,6 +216,20 @@ mod tests {
         assert_eq!(whole.iter().map(RecordBatch::num_rows).sum::<usize>(), 1200);
         let expected = [("a".to_owned(), 301.0 * 60.0), ("b".to_owned(), 301.0 * 60.0)];
         assert!(expected.iter().all(|point| outliers(&whole).contains(point)));
+    }
+
+    #[test]
+    fn a_series_that_is_mostly_gaps_says_that_they_were_ignored() {
+        let (dense, sparse) = (batch("a", 0, 600), batch("b", 0, 600));
+        let mut columns = sparse.columns().to_vec();
+        let time = |at: usize| (at * at) as f64 * 60.0;
+        columns[1] = Arc::new((0..600).map(|at| Some(time(at))).collect::<Float64Array>());
+        let sparse = RecordBatch::try_new(schema(), columns).unwrap();
+        let found = run(r#"{"group_by":["host"]}"#, &[dense, sparse]).unwrap();
+        let ignored = found.iter().map(|batch| batch["gaps_ignored"].as_boolean().value(0)).collect::<Vec<_>>();
+        assert_eq!(ignored, [false, true]);
+        let error = run(r#"{"gaps":"interpolate"}"#, &[batch("b", 0, 2), batch("b", 90_000, 3)]).unwrap_err();
+        assert!(error.message.contains("too sparse to fill"), "{error}");
     }
 
     #[test]
