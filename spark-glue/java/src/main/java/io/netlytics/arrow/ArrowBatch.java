@@ -5,6 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -34,17 +35,26 @@ public final class ArrowBatch {
   }
 
   static ArrowColumn column(DataType type, BatchLayout layout) {
+    if (type instanceof UserDefinedType) {
+      return column(((UserDefinedType<?>) type).sqlType(), layout);
+    }
     BatchLayout.Node node = layout.node();
     if (type.equals(DataTypes.LongType)) {
       return new LongColumn(node, layout);
     } else if (type.equals(DataTypes.DoubleType)) {
       return new DoubleColumn(node, layout);
+    } else if (type.equals(DataTypes.IntegerType)) {
+      return new IntColumn(node, layout);
+    } else if (type.equals(DataTypes.ByteType)) {
+      return new ByteColumn(node, layout);
     } else if (type.equals(DataTypes.BooleanType)) {
       return new BooleanColumn(node, layout);
     } else if (type.equals(DataTypes.StringType)) {
       return new Utf8Column(node, layout);
     } else if (type instanceof ArrayType) {
       return new ListColumn((ArrayType) type, node, layout);
+    } else if (type instanceof StructType) {
+      return new StructColumn((StructType) type, node, layout);
     }
     throw new IllegalStateException("No table has a column of type " + type.catalogString());
   }

@@ -18,6 +18,10 @@ final class NativeBuffer implements AutoCloseable {
     length = 0;
   }
 
+  void putByte(byte value) {
+    Platform.putByte(null, room(Byte.BYTES), value);
+  }
+
   void putInt(int value) {
     Platform.putInt(null, room(Integer.BYTES), value);
   }
