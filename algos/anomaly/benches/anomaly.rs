@@ -74,7 +74,7 @@ fn anomalies(criterion: &mut Criterion) {
     group.bench_function("moments", |bench| bench.iter(|| Moments::of(black_box(&values)).unwrap()));
     group.bench_function("quartiles", |bench| {
         bench.iter(|| {
-            let mut search = Search::quantiles(values.len() as u64, &[0.25, 0.75]).unwrap();
+            let mut search = Search::quantiles(&[0.25, 0.75]).unwrap();
             while !search.is_done() {
                 let counts = search.count(black_box(&values)).unwrap();
                 search.advance(&counts).unwrap();

@@ -8,8 +8,7 @@
 //! NetLytics' README has 1.5 for the boxplot, its code 3. The quartiles are elements of the column, without interpolation.
 //!
 //! A column in partitions is read once by each for [`Moments`] (gaussian), or four times for [`quantile::Search`]
-//! (boxplot); what they find is merged. Quantiles are the same for any partitioning. Moments are the same to
-//! rounding for any partitioning, and bit for bit where the same partitions are merged in the same order.
+//! (boxplot); what they find is merged. The bounds are the same to the last bit for any partitions, in any order.
 
 pub mod bounds;
 pub mod moments;

@@ -1,16 +1,19 @@
 //! Count, mean, variance, least and greatest of a column, from partitions.
 
+use netlytics_sums::ExactSum;
+use serde::{Deserialize, Serialize};
+
 use crate::{Error, series};
 
-/// What one partition, or several merged, knows. The five numbers are all that has to be sent.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What one partition, or several merged, knows: the same to the last bit for any partitions, in any order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     pub count: u64,
-    /// Mean; 0 where there are no values.
-    pub center: f64,
-    /// Sum of squared differences from the mean.
-    pub squares: f64,
-    /// Least and greatest value; +∞ and −∞ where there are no values.
+    /// Of the values.
+    sum: ExactSum,
+    /// Of their squares.
+    squares: ExactSum,
+    /// Least and greatest value, −0 before 0; +∞ and −∞ where there are no values.
     pub min: f64,
     pub max: f64,
 }
@@ -18,73 +21,94 @@ pub struct Moments {
 impl Default for Moments {
     /// Of no values.
     fn default() -> Self {
-        Self { count: 0, center: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
+        let (sum, squares) = (ExactSum::default(), ExactSum::default());
+        Self { count: 0, sum, squares, min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 }
 
 impl Moments {
-    /// Values summed at once; such blocks are merged pairwise, so that rounding grows with the logarithm of the number.
-    const BLOCK: usize = 1024;
-
     /// Of a partition.
     ///
     /// # Errors
     /// Values that are not finite, or above 1e100 in size.
     pub fn of(values: &[f64]) -> Result<Self, Error> {
+        let mut moments = Self::default();
+        moments.add(values)?;
+        Ok(moments)
+    }
+
+    /// Takes more values.
+    ///
+    /// # Errors
+    /// Values that are not finite, or above 1e100 in size; then none is taken.
+    pub fn add(&mut self, values: &[f64]) -> Result<(), Error> {
         series::check_values(values)?;
-        // The moments of 2^k blocks each, k falling.
-        let mut runs: Vec<(u32, Self)> = Vec::new();
-        for block in values.chunks(Self::BLOCK) {
-            let (mut size, mut moments) = (0, Self::of_block(block));
-            while let Some((_, earlier)) = runs.pop_if(|(other, _)| *other == size) {
-                moments = earlier.merge(&moments);
-                size += 1;
-            }
-            runs.push((size, moments));
+        for &value in values {
+            self.sum.add(value);
+            self.squares.add_product(value, value);
+            self.widen(value, value);
         }
-        Ok(runs.into_iter().rev().fold(Self::default(), |later, (_, earlier)| earlier.merge(&later)))
+        self.count += values.len() as u64;
+        Ok(())
     }
 
-    fn of_block(values: &[f64]) -> Self {
-        let Some(&first) = values.first() else { return Self::default() };
-        let count = values.len() as f64;
-        // About the first value: a constant block has exactly that mean.
-        let center = first + values.iter().map(|value| value - first).sum::<f64>() / count;
-        let squares = values.iter().map(|value| (value - center) * (value - center)).sum();
-        let (min, max) = values.iter().fold((first, first), |(min, max), &value| (value.min(min), value.max(max)));
-        Self { count: values.len() as u64, center, squares, min, max }
+    /// Takes the values of the others.
+    pub fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.sum.merge(&other.sum);
+        self.squares.merge(&other.squares);
+        self.widen(other.min, other.max);
     }
 
-    /// Of these values and the others (T. Chan, G. Golub and R. LeVeque, "Updating formulae and a pairwise algorithm for
-    /// computing sample variances", 1979).
-    #[must_use]
-    pub fn merge(&self, other: &Self) -> Self {
-        let count = self.count + other.count;
-        if self.count == 0 || other.count == 0 {
-            return if self.count == 0 { *other } else { *self };
+    fn widen(&mut self, min: f64, max: f64) {
+        if min.total_cmp(&self.min).is_lt() {
+            self.min = min;
         }
-        let off = other.center - self.center;
-        let share = other.count as f64 / count as f64;
-        Self {
-            count,
-            center: self.center + off * share,
-            squares: self.squares + other.squares + off * off * share * self.count as f64,
-            min: self.min.min(other.min),
-            max: self.max.max(other.max),
+        if max.total_cmp(&self.max).is_gt() {
+            self.max = max;
         }
     }
 
-    /// `None` where there are no values.
+    /// Correctly rounded but for the rarest of ties; `None` where there are no values.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then_some(self.center)
+        let count = self.count as f64;
+        let near = self.sum.value() / count;
+        (self.count > 0).then(|| near + self.sum_off(near).value() / count)
     }
 
     /// Standard deviation with n as divisor; `None` where there are no values.
     #[must_use]
     pub fn population_std(&self) -> Option<f64> {
-        (self.count > 0).then(|| (self.squares / self.count as f64).sqrt())
+        let mean = self.mean()?;
+        let count = self.count as f64;
+        // Σ(x − m)² = Σx² − m·(Σx + Σ(x − m)), without rounding: m is a double near the mean μ, and Σ(x − μ)² is smaller
+        // by n·(μ − m)².
+        let mut off = self.sum_off(mean);
+        let rest = off.value();
+        off.merge(&self.sum);
+        let mut squares = self.squares.clone();
+        for part in doubles(off) {
+            squares.add_product(-mean, part);
+        }
+        Some(((squares.value() - rest * (rest / count)) / count).max(0.0).sqrt())
     }
+
+    /// Σ(x − center).
+    fn sum_off(&self, center: f64) -> ExactSum {
+        let mut sum = self.sum.clone();
+        sum.add_product(-center, self.count as f64);
+        sum
+    }
+}
+
+/// Doubles that add up to a sum, from the largest; what is below the smallest double is left out.
+fn doubles(mut sum: ExactSum) -> impl Iterator<Item = f64> {
+    std::iter::from_fn(move || {
+        let largest = sum.value();
+        sum.add(-largest);
+        (largest != 0.0 && largest.is_finite()).then_some(largest)
+    })
 }
 
 #[cfg(test)]
@@ -104,17 +128,22 @@ mod tests {
 
     #[test]
     fn constants_have_no_spread() {
-        let one = Moments::of(&[0.1; 70_001]).unwrap();
-        assert_eq!((one.center, one.squares), (0.1, 0.0));
-        assert_eq!(one.merge(&one).population_std(), Some(0.0));
+        for constant in [0.1, -0.3, 1e100, 1e-300, f64::MIN_POSITIVE / 8.0] {
+            let mut moments = Moments::of(&[constant; 7001]).unwrap();
+            assert_eq!((moments.mean(), moments.population_std()), (Some(constant), Some(0.0)));
+            moments.merge(&moments.clone());
+            assert_eq!((moments.mean(), moments.population_std()), (Some(constant), Some(0.0)));
+        }
     }
 
     #[test]
     fn a_small_spread_about_a_large_mean() {
-        let values = (0..100_000).map(|i| 1e9 + f64::from(i % 2)).collect::<Vec<_>>();
+        let values = (0..10_000).map(|i| 1e15 + f64::from(i % 2)).collect::<Vec<_>>();
         let moments = Moments::of(&values).unwrap();
-        assert_eq!(moments.mean(), Some(1e9 + 0.5));
-        assert!((moments.population_std().unwrap() - 0.5).abs() < 1e-12);
+        assert_eq!((moments.mean(), moments.population_std()), (Some(1e15 + 0.5), Some(0.5)));
+        // The mean of two neighbours is none of them.
+        let neighbours = Moments::of(&[1.0, 1.0 + f64::EPSILON]).unwrap();
+        assert_eq!(neighbours.population_std(), Some(f64::EPSILON / 2.0));
     }
 
     #[test]
@@ -125,22 +154,34 @@ mod tests {
 
     proptest! {
         #[test]
-        fn partitions_merge_to_the_whole(
-            values in prop::collection::vec(-1e6..1e6, 1..5000),
-            parts in prop_oneof![Just(1_usize), Just(3), Just(17)],
+        fn the_same_to_the_last_bit_for_any_partitions_and_order(
+            values in prop::collection::vec(prop_oneof![-1e6..1e6, -1e100..1e100, Just(-0.0), Just(0.0)], 1..500),
+            turn in any::<prop::sample::Index>(),
         ) {
             let whole = Moments::of(&values).unwrap();
-            let merged = values
-                .chunks(values.len().div_ceil(parts))
-                .map(|part| Moments::of(part).unwrap())
-                .fold(Moments::default(), |all, part| all.merge(&part));
-            prop_assert_eq!((merged.count, merged.min, merged.max), (whole.count, whole.min, whole.max));
-            prop_assert!((merged.center - whole.center).abs() <= 1e-14 * 1e6);
-            prop_assert!((merged.squares - whole.squares).abs() <= 1e-12 * whole.squares);
+            let mut other_order = values.clone();
+            other_order.rotate_left(turn.index(values.len()));
+            for parts in [1, 3, 17] {
+                let mut merged = Moments::default();
+                for part in other_order.chunks(values.len().div_ceil(parts)).rev() {
+                    merged.merge(&Moments::of(part).unwrap());
+                }
+                let bits = |moments: &Moments| {
+                    let doubles = [moments.mean(), moments.population_std(), Some(moments.min), Some(moments.max)];
+                    (moments.count, doubles.map(|double| double.unwrap().to_bits()))
+                };
+                prop_assert_eq!(bits(&merged), bits(&whole));
+            }
+        }
+
+        #[test]
+        fn as_two_passes_over_the_values(values in prop::collection::vec(-1e6..1e6, 1..500)) {
+            let moments = Moments::of(&values).unwrap();
             let mean = values.iter().sum::<f64>() / values.len() as f64;
-            prop_assert!((whole.center - mean).abs() <= 1e-12 * 1e6);
+            prop_assert!((moments.mean().unwrap() - mean).abs() <= 1e-12 * 1e6);
             let squares = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>();
-            prop_assert!((whole.squares - squares).abs() <= 1e-12 * squares);
+            let expected = (squares / values.len() as f64).sqrt();
+            prop_assert!((moments.population_std().unwrap() - expected).abs() <= 1e-12 * expected);
         }
     }
 }

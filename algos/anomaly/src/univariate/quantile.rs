@@ -2,12 +2,12 @@
 //!
 //! A double maps to a 64-bit key that orders as the numbers do. Each of four passes counts, among the keys that agree with
 //! an answer's key as far as that is known, the next 16 bits; the counts tell the next 16 bits of the answer. What travels
-//! is one table of 65 536 counts a pass and quantile sought (fewer where their beginnings agree).
+//! is a table of at most 65 536 counts a pass and quantile sought (fewer where their beginnings agree), its zeros left out.
 //!
 //! ```
 //! use netlytics_anomaly::univariate::quantile::Search;
 //! let partitions = [[5.0, 1.0, 4.0], [2.0, 3.0, 9.0]];
-//! let mut search = Search::quantiles(6, &[0.25, 0.75])?;
+//! let mut search = Search::quantiles(&[0.25, 0.75])?;
 //! while !search.is_done() {
 //!     let mut all = search.count(&partitions[0])?;
 //!     all.merge(&search.count(&partitions[1])?)?;
@@ -17,6 +17,11 @@
 //! # Ok::<(), netlytics_anomaly::Error>(())
 //! ```
 
+mod counts;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::counts::Counts;
 use crate::{Error, order};
 
 const BITS: u32 = 16;
@@ -24,57 +29,68 @@ const BUCKETS: usize = 1 << BITS;
 const PASSES: u32 = u64::BITS / BITS;
 
 /// Where the search is. It is small, and the same for all partitions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Search {
-    /// Values in the column.
-    count: u64,
     pass: u32,
     targets: Vec<Target>,
 }
 
 /// One value sought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Target {
+    quantile: f64,
     /// The known first bits of its key, in the lowest bits.
     prefix: u64,
-    /// Its rank, from 0, among the values with these first bits.
+    /// Its rank, from 0, among the values with these first bits; known after the first pass.
     rank: u64,
 }
 
-/// Counts of one pass over a partition, or over several merged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counts {
-    pass: u32,
-    /// The first bits that values were counted for, ascending.
-    prefixes: Vec<u64>,
-    /// For each of them, how many values have which next 16 bits.
-    counts: Vec<Vec<u64>>,
+/// The place, from 0, of a quantile among `count` values in ascending order: for q it is place ⌈q·count⌉ from 1 (at least
+/// 1), as Spark's `approxQuantile` with no error and numpy's `inverted_cdf`.
+fn rank(quantile: f64, count: u64) -> u64 {
+    ((quantile * count as f64).ceil() as u64).clamp(1, count.max(1)) - 1
+}
+
+/// The quantiles of values that one process holds, which are put into another order: what [`Search`] finds.
+///
+/// # Errors
+/// No values; values that are not finite; a quantile that is not in 0..=1.
+pub fn of(values: &mut [f64], quantiles: &[f64]) -> Result<Vec<f64>, Error> {
+    if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+        let value = values.get(index).copied().unwrap_or(f64::NAN);
+        return Err(Error::NotFinite { index, value });
+    }
+    let found = quantiles.iter().map(|&quantile| {
+        check(quantile)?;
+        let place = rank(quantile, values.len() as u64) as usize;
+        match place < values.len() {
+            true => Ok(*values.select_nth_unstable_by(place, f64::total_cmp).1),
+            false => Err(no_values()),
+        }
+    });
+    found.collect()
 }
 
 impl Search {
-    /// A search for the quantiles of a column of `count` values: for q the value at place ⌈q·count⌉ from 1 (at least 1) in
-    /// ascending order, as Spark's `approxQuantile` with no error and numpy's `inverted_cdf`. −0 comes before 0.
+    /// A search for the quantiles of a column: elements of it, without interpolation. −0 comes before 0.
     ///
     /// # Errors
-    /// No values; a quantile that is not in 0..=1.
-    pub fn quantiles(count: u64, quantiles: &[f64]) -> Result<Self, Error> {
-        if count == 0 {
-            return Err(Error::TooShort { found: 0, needed: 1, reason: "a quantile" });
-        }
-        let target = |&q: &f64| {
-            if !(0.0..=1.0).contains(&q) {
-                return Err(Error::parameter("quantile", "a number from 0 to 1", q));
-            }
-            let place = ((q * count as f64).ceil() as u64).clamp(1, count);
-            Ok(Target { prefix: 0, rank: place - 1 })
-        };
-        Ok(Self { count, pass: 0, targets: quantiles.iter().map(target).collect::<Result<_, _>>()? })
+    /// A quantile that is not in 0..=1.
+    pub fn quantiles(quantiles: &[f64]) -> Result<Self, Error> {
+        let target = |&quantile: &f64| check(quantile).map(|()| Target { quantile, prefix: 0, rank: 0 });
+        Ok(Self { pass: 0, targets: quantiles.iter().map(target).collect::<Result<_, _>>()? })
+    }
+
+    /// The pass under way, from 1, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (u32, u32) {
+        (self.pass + 1, PASSES)
     }
 
     /// Whether [`Search::values`] are known.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.pass == PASSES || self.targets.is_empty()
+        self.pass >= PASSES || self.targets.is_empty()
     }
 
     /// The quantiles in the order they were asked for, after four passes; before, `None`.
@@ -96,40 +112,35 @@ impl Search {
     /// The counts of no values, to add to.
     #[must_use]
     pub fn no_counts(&self) -> Counts {
-        let mut prefixes = self.targets.iter().map(|target| target.prefix).collect::<Vec<_>>();
-        prefixes.sort_unstable();
-        prefixes.dedup();
-        let counts = vec![vec![0; BUCKETS]; prefixes.len()];
-        Counts { pass: self.pass, prefixes, counts }
+        Counts::none(self.pass, self.targets.iter().map(|target| target.prefix).collect())
     }
 
     /// The next 16 bits of every value sought, from the counts of the whole column.
     ///
     /// # Errors
-    /// Counts of another pass, or not of as many values as the search was made for.
+    /// No values; counts of another pass, or not of the whole column.
     pub fn advance(&mut self, counts: &Counts) -> Result<(), Error> {
-        if self.is_done() || counts.pass != self.pass {
-            return Err(Error::parameter("counts", "those of the pass under way", format!("pass {}", counts.pass)));
+        if self.is_done() || counts.pass() != self.pass {
+            return Err(Error::parameter("counts", "those of the pass under way", format!("pass {}", counts.pass())));
         }
         let mut targets = self.targets.clone();
         for target in &mut targets {
-            let found = counts.prefixes.binary_search(&target.prefix).ok().and_then(|place| counts.counts.get(place));
-            let mut rank = target.rank;
-            let bucket = found.and_then(|found| {
-                found.iter().position(|&count| {
-                    let here = rank < count;
-                    rank -= if here { 0 } else { count };
-                    here
-                })
+            if self.pass == 0 {
+                let count = counts.of(target.prefix).iter().sum::<u64>();
+                target.rank = match count {
+                    0 => return Err(no_values()),
+                    _ => rank(target.quantile, count),
+                };
+            }
+            let bucket = counts.of(target.prefix).iter().position(|&count| {
+                let here = target.rank < count;
+                target.rank -= if here { 0 } else { count };
+                here
             });
             let Some(bucket) = bucket else {
-                return Err(Error::parameter(
-                    "counts",
-                    "counts of the whole column",
-                    format!("less than {}", self.count),
-                ));
+                return Err(Error::parameter("counts", "counts of the whole column", "less"));
             };
-            *target = Target { prefix: target.prefix << BITS | bucket as u64, rank };
+            target.prefix = target.prefix << BITS | bucket as u64;
         }
         self.targets = targets;
         self.pass += 1;
@@ -137,49 +148,15 @@ impl Search {
     }
 }
 
-impl Counts {
-    /// Counts more values.
-    ///
-    /// # Errors
-    /// Values that are not finite; those before the first of these are counted.
-    pub fn add(&mut self, values: &[f64]) -> Result<(), Error> {
-        let shift = u64::BITS - (self.pass + 1) * BITS;
-        for (index, &value) in values.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::NotFinite { index, value });
-            }
-            let begin = order::key(value) >> shift;
-            let bucket = begin as usize % BUCKETS;
-            for (&prefix, counts) in self.prefixes.iter().zip(&mut self.counts) {
-                if prefix == begin >> BITS
-                    && let Some(count) = counts.get_mut(bucket)
-                {
-                    *count += 1;
-                }
-            }
-        }
-        Ok(())
+fn check(quantile: f64) -> Result<(), Error> {
+    match (0.0..=1.0).contains(&quantile) {
+        true => Ok(()),
+        false => Err(Error::parameter("quantile", "a number from 0 to 1", quantile)),
     }
+}
 
-    /// Adds the counts of other values, of the same pass of the same search.
-    ///
-    /// # Errors
-    /// Counts of another pass or search.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.pass != other.pass || self.prefixes != other.prefixes {
-            return Err(Error::parameter(
-                "counts",
-                "those of the same pass and search",
-                format!("pass {}", other.pass),
-            ));
-        }
-        for (counts, others) in self.counts.iter_mut().zip(&other.counts) {
-            for (count, more) in counts.iter_mut().zip(others) {
-                *count += more;
-            }
-        }
-        Ok(())
-    }
+fn no_values() -> Error {
+    Error::TooShort { found: 0, needed: 1, reason: "a quantile" }
 }
 
 #[cfg(test)]
@@ -189,7 +166,7 @@ mod tests {
     use super::*;
 
     fn search(values: &[f64], quantiles: &[f64], parts: usize) -> Vec<f64> {
-        let mut search = Search::quantiles(values.len() as u64, quantiles).unwrap();
+        let mut search = Search::quantiles(quantiles).unwrap();
         while !search.is_done() {
             let mut all = search.no_counts();
             for part in values.chunks(values.len().div_ceil(parts)) {
@@ -202,24 +179,31 @@ mod tests {
 
     #[test]
     fn places() {
-        let values = [4.0, 1.0, 3.0, 2.0];
-        assert_eq!(search(&values, &[0.0, 0.25, 0.26, 0.5, 0.75, 1.0], 1), [1.0, 1.0, 2.0, 2.0, 3.0, 4.0]);
+        let mut values = [4.0, 1.0, 3.0, 2.0];
+        let quantiles = [0.0, 0.25, 0.26, 0.5, 0.75, 1.0];
+        assert_eq!(search(&values, &quantiles, 1), [1.0, 1.0, 2.0, 2.0, 3.0, 4.0]);
+        assert_eq!(of(&mut values, &quantiles), Ok(vec![1.0, 1.0, 2.0, 2.0, 3.0, 4.0]));
     }
 
     #[test]
     fn bad_input_is_an_error() {
-        assert!(matches!(Search::quantiles(0, &[0.5]), Err(Error::TooShort { .. })));
-        assert!(matches!(Search::quantiles(5, &[1.5]), Err(Error::Parameter { name: "quantile", .. })));
-        assert!(matches!(Search::quantiles(5, &[f64::NAN]), Err(Error::Parameter { name: "quantile", .. })));
-        let mut search = Search::quantiles(3, &[0.9]).unwrap();
+        for quantile in [1.5, -0.1, f64::NAN] {
+            assert!(matches!(Search::quantiles(&[quantile]), Err(Error::Parameter { name: "quantile", .. })));
+            assert!(matches!(of(&mut [1.0], &[quantile]), Err(Error::Parameter { name: "quantile", .. })));
+        }
+        assert_eq!(of(&mut [1.0, f64::INFINITY], &[0.5]), Err(Error::NotFinite { index: 1, value: f64::INFINITY }));
+        assert!(matches!(of(&mut [], &[0.5]), Err(Error::TooShort { .. })));
+
+        let mut search = Search::quantiles(&[0.9]).unwrap();
+        assert!(matches!(search.advance(&search.no_counts()), Err(Error::TooShort { .. })));
         assert_eq!(search.count(&[1.0, f64::INFINITY]), Err(Error::NotFinite { index: 1, value: f64::INFINITY }));
-        let part = search.count(&[1.0, 2.0]).unwrap();
-        assert!(matches!(search.advance(&part), Err(Error::Parameter { name: "counts", .. })));
         let mut whole = search.count(&[1.0, 2.0, 3.0]).unwrap();
         let before = search.clone();
         search.advance(&whole).unwrap();
         assert!(matches!(search.advance(&whole), Err(Error::Parameter { name: "counts", .. })));
         assert!(matches!(whole.merge(&search.no_counts()), Err(Error::Parameter { name: "counts", .. })));
+        let none = search.no_counts();
+        assert!(matches!(search.advance(&none), Err(Error::Parameter { name: "counts", .. })));
         assert_eq!(before.values(), None);
     }
 
@@ -236,11 +220,12 @@ mod tests {
             sorted.sort_by(f64::total_cmp);
             let quantiles = [0.25, q, 0.75];
             let place = |q: &f64| ((q * values.len() as f64).ceil() as usize).max(1) - 1;
-            let expected = quantiles.iter().map(|q| sorted[place(q)].to_bits()).collect::<Vec<_>>();
+            let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+            let expected = quantiles.iter().map(|q| sorted[place(q)]).collect::<Vec<_>>();
             for parts in [1, 3, 17] {
-                let found = search(&values, &quantiles, parts);
-                prop_assert_eq!(found.iter().map(|value| value.to_bits()).collect::<Vec<_>>(), expected.clone());
+                prop_assert_eq!(bits(&search(&values, &quantiles, parts)), bits(&expected));
             }
+            prop_assert_eq!(bits(&of(&mut values.clone(), &quantiles).unwrap()), bits(&expected));
         }
     }
 }
