@@ -71,7 +71,8 @@ impl BridgedKernel {
 }
 
 /// The error of a kernel or an estimator as the border's.
-pub(crate) fn ours(error: netlytics_kernel::Error) -> Error {
+#[must_use]
+pub fn ours(error: netlytics_kernel::Error) -> Error {
     let kind = match error.kind {
         KernelKind::BadInput => Kind::BadInput,
         KernelKind::BadParameter => Kind::BadOption,

@@ -4,9 +4,10 @@
 //! ([`handles`]); a panic becomes an error with its text and place ([`panics`]); a batch is one Arrow IPC message that
 //! stays where Rust put it ([`batch`]); the other side's memory is read only during the call that names it ([`memory`]);
 //! a scan with all of this is [`scan::BridgedScan`], an algorithm [`kernel::BridgedKernel`], whose batches come the same
-//! way back ([`incoming`]), and one that learns [`fit::BridgedFit`]. Unsafe code lives in this crate only.
+//! way back ([`incoming`]; in Python as C structs, [`c_data`]), and one that learns [`fit::BridgedFit`]. Unsafe code lives in this crate only.
 
 pub mod batch;
+pub mod c_data;
 pub mod fit;
 pub mod handles;
 pub mod incoming;

@@ -1,4 +1,4 @@
-//! The Arrow PyCapsule interface: a table as an Arrow C stream, read while it is asked for.
+//! The Arrow PyCapsule interface: a table as an Arrow C stream, read while it is asked for; a batch as an Arrow C array.
 //!
 //! Source: the Arrow PyCapsule Interface, <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
 
@@ -6,22 +6,24 @@ use std::ffi::CStr;
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
+use arrow_array::ffi::to_ffi;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::{Array as _, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Schema, SchemaRef};
 use netlytics_connectors::error::Error;
 use netlytics_local::stream::Stream;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyTuple};
 
 use crate::errors::guarded;
 use crate::signals::stopped;
 use crate::table::Outcome;
 
 /// Names that the interface gives its capsules.
-const SCHEMA: &CStr = c"arrow_schema";
+pub(crate) const SCHEMA: &CStr = c"arrow_schema";
+pub(crate) const ARRAY: &CStr = c"arrow_array";
 const STREAM: &CStr = c"arrow_array_stream";
 
 /// A capsule with the schema.
@@ -31,6 +33,16 @@ const STREAM: &CStr = c"arrow_array_stream";
 pub(crate) fn schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
     let exported = FFI_ArrowSchema::try_from(schema).map_err(|error| PyValueError::new_err(error.to_string()))?;
     PyCapsule::new_with_value(py, exported, SCHEMA)
+}
+
+/// The two capsules of a batch: its schema, its columns as a struct.
+///
+/// # Errors
+/// Arrow has no C form of it, which would be a fault of ours.
+pub(crate) fn batch<'py>(py: Python<'py>, batch: &RecordBatch) -> PyResult<Bound<'py, PyTuple>> {
+    let columns = StructArray::from(batch.clone());
+    let (array, schema) = to_ffi(&columns.into_data()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    (PyCapsule::new_with_value(py, schema, SCHEMA)?, PyCapsule::new_with_value(py, array, ARRAY)?).into_pyobject(py)
 }
 
 /// A capsule with the batches of a read, which is over when the stream is released. How it went is left in `outcome`.

@@ -1,9 +1,12 @@
-//! `netlytics._native`: the tables of the connectors for Python, without Spark. The package's Python modules are the face
-//! of it; this one unwraps arguments, calls [`netlytics_local`] with the GIL released, and wraps what comes back.
+//! `netlytics._native`: the tables of the connectors for Python, without Spark, and the kernels of the algorithms. The
+//! package's Python modules are the face of it; this one unwraps arguments, calls [`netlytics_local`] or
+//! [`netlytics_algos`] with the GIL released, and wraps what comes back.
 
 mod conditions;
 mod errors;
 mod export;
+mod import;
+mod kernel;
 mod signals;
 mod table;
 mod values;
@@ -14,6 +17,8 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<kernel::Kernel>()?;
+    module.add_class::<kernel::Batch>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<table::Written>()
 }

@@ -2,9 +2,6 @@
 
 import json
 
-from py4j.java_gateway import JavaClass
-from pyspark.sql import DataFrame
-
 from netlytics import jar
 from netlytics.errors import translated
 from netlytics.model import Model
@@ -24,7 +21,7 @@ def map_in_arrow(table, kernel, params, model=None):
         result = entry_points(table).mapInArrow(
             table._jdf, kernel, json.dumps(params), message_of(model)
         )
-    return DataFrame(result, table.sparkSession)
+    return of_jvm(result, table)
 
 
 def append(table, kernel, params, model, inputs):
@@ -42,7 +39,7 @@ def append(table, kernel, params, model, inputs):
         result = entry_points(table).append(
             table._jdf, kernel, json.dumps(params), message_of(model), names
         )
-    return DataFrame(result, table.sparkSession)
+    return of_jvm(result, table)
 
 
 def fit(table, estimator, params):
@@ -65,10 +62,20 @@ def fit(table, estimator, params):
 
 def entry_points(table):
     """The JVM's class with the entry points. Raises NetlyticsError without the jar."""
+    from py4j.java_gateway import JavaClass
+
     kernels = table.sparkSession.sparkContext._jvm.io.netlytics.spark.NetlyticsKernels
     if not isinstance(kernels, JavaClass):
         raise jar.missing_from_class_path()
     return kernels
+
+
+def of_jvm(result, table):
+    """The JVM's DataFrame as PySpark's, of the session of a table."""
+    # Not above: this package is also used where there is no Spark.
+    from pyspark.sql import DataFrame
+
+    return DataFrame(result, table.sparkSession)
 
 
 def message_of(model):
