@@ -1,6 +1,6 @@
 """The Data Table that a script's arguments ask for."""
 
-from netlytics import lookup, own_connectors
+from netlytics import lookup, own_connectors, registry
 from netlytics.cli.arguments import reader_settings
 from netlytics.reading import read
 
@@ -23,6 +23,15 @@ class Source:
         if self.entry is None:
             return own_connectors.data_table(spark, self._own_class, *place)
         return read(spark, self.entry["name"], *place, **self._settings)
+
+    def other_tables(self, spark):
+        """(registry entry, DataFrame) of the other tables that the same tool's logs give."""
+        tool = self.entry and self.entry["tool"]
+        for entry in registry.connectors():
+            if entry["tool"] == tool and entry["name"] != self.entry["name"]:
+                arguments = self._arguments
+                place = (arguments.input_path, arguments.start_day, arguments.end_day)
+                yield entry, read(spark, entry["name"], *place, **self._settings)
 
     def corrupt_column(self):
         """Name of the hidden column with bad lines; None for an own connector."""

@@ -1,0 +1,5 @@
+"""Bisecting KMeans."""
+
+from netlytics.clustering.bisecting_kmeans import BisectingKMeans
+
+__all__ = ["BisectingKMeans"]

@@ -1,0 +1,5 @@
+"""KMeans."""
+
+from netlytics.clustering.kmeans import KMeans
+
+__all__ = ["KMeans"]

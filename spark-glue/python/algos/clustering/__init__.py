@@ -1,0 +1,1 @@
+"""The reference's names of the clustering algorithms."""

@@ -1,0 +1,1 @@
+"""Clustering: which rows are alike."""
