@@ -1,5 +1,13 @@
 //! Rows of numbers, as algorithms take them, and how the columns of a table become them.
 
+pub mod categories;
+pub mod encoder;
+pub mod norm;
 pub mod rows;
+pub mod scaling;
+mod texts;
 
+pub use encoder::{Encoded, Encoder};
+pub use norm::Norm;
 pub use rows::{Row, Rows};
+pub use scaling::{Moments, Scale, Scaling};
