@@ -47,7 +47,7 @@ final class CombinedQuery implements AutoCloseable {
     for (JsonNode filter : filters) {
       rows = rows.where(FilterColumn.of(filter));
     }
-    return InternalRows.of(rows.select(named(columns)));
+    return InternalRows.of(rows.select(named(columns))).rdd();
   }
 
   private Dataset<Row> combined(boolean checksEveryColumn) {

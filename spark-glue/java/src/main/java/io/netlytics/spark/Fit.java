@@ -7,10 +7,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
@@ -36,16 +34,15 @@ public final class Fit implements AutoCloseable {
   private String told = "";
   private int passes;
 
-  @SuppressWarnings("unchecked") // InternalRows gives an RDD of InternalRow.
   Fit(Dataset<Row> query, String name, String params) {
     this.spark = JavaSparkContext.fromSparkContext(query.sparkSession().sparkContext());
     this.estimator = new Algorithm(name, params, null, query.schema());
     this.handle = estimator.openFit(null);
     this.state = NativeFit.state(handle);
     this.bytes = spark.sc().longAccumulator();
-    JavaRDD<InternalRow> rows = ((RDD<InternalRow>) InternalRows.of(query)).toJavaRDD();
     this.batches =
-        rows.mapPartitions(new PackedBatches(query.schema(), bytes))
+        InternalRows.views(query)
+            .mapPartitions(new PackedBatches(query.schema(), bytes))
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -1,8 +1,7 @@
 package io.netlytics.spark;
 
-import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,13 +16,13 @@ import org.apache.spark.sql.types.StructType;
 final class KernelRelation extends BaseRelation implements TableScan {
   private final Dataset<Row> query;
   private final String kernel;
-  private final FlatMapFunction<Iterator<InternalRow>, InternalRow> work;
+  private final Function<Dataset<Row>, JavaRDD<InternalRow>> work;
   private final StructType output;
 
   private KernelRelation(
       Dataset<Row> query,
       String kernel,
-      FlatMapFunction<Iterator<InternalRow>, InternalRow> work,
+      Function<Dataset<Row>, JavaRDD<InternalRow>> work,
       StructType output) {
     this.query = query;
     this.kernel = kernel;
@@ -36,7 +35,9 @@ final class KernelRelation extends BaseRelation implements TableScan {
     StructType input = query.schema();
     Algorithm kernel = new Algorithm(name, params, model, input);
     int[] places = places(input, input.fieldNames());
-    return new KernelRelation(query, name, new KernelRows(kernel, places), kernel.output());
+    KernelRows rows = new KernelRows(kernel, places);
+    return new KernelRelation(
+        query, name, all -> InternalRows.views(all).mapPartitions(rows), kernel.output());
   }
 
   /** The query's rows, with the columns that the kernel gives for them. */
@@ -53,8 +54,9 @@ final class KernelRelation extends BaseRelation implements TableScan {
     for (StructField field : kernel.output().fields()) {
       output = output.add(field);
     }
-    AppendedRows work = new AppendedRows(name, new KernelRows(kernel, places));
-    return new KernelRelation(query, name, work, output);
+    AppendedRows rows = new AppendedRows(name, new KernelRows(kernel, places));
+    return new KernelRelation(
+        query, name, all -> InternalRows.of(all).mapPartitions(rows), output);
   }
 
   private static int[] places(StructType schema, String[] names) {
@@ -84,8 +86,7 @@ final class KernelRelation extends BaseRelation implements TableScan {
   @Override
   @SuppressWarnings("unchecked") // Without conversion the declared Row is an InternalRow.
   public RDD<Row> buildScan() {
-    JavaRDD<InternalRow> input = ((RDD<InternalRow>) InternalRows.of(query)).toJavaRDD();
-    RDD<?> result = input.mapPartitions(work).rdd();
+    RDD<?> result = work.apply(query).rdd();
     return (RDD<Row>) result;
   }
 
