@@ -4,3 +4,5 @@
 //! and what follows from all of them. Nothing here knows of Arrow, Spark or JNI. Results do not depend on how rows are cut
 //! into passes or in which order findings are merged: sums are those of [`netlytics_sums`], and chance is a function of a
 //! seed and the content of a row.
+
+pub mod dbscan;
