@@ -1,10 +1,16 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
 mod s_h_esd;
+mod transform;
 mod vectors;
 
 use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
+
+/// The names that [`open`] knows.
+const KERNELS: &[&str] = &[s_h_esd::NAME, transform::SCORE];
+/// The names that [`estimator`] knows.
+const ESTIMATORS: &[&str] = &[transform::NAME];
 
 /// A kernel at its start.
 ///
@@ -17,10 +23,10 @@ use netlytics_kernel::{Error, Estimator, Kernel};
 /// # Errors
 /// There is no such kernel, or a parameter, the model or the schema does not fit it.
 pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
-    let _ = model;
     match name {
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
-        other => Err(Error::parameter(format!("There is no kernel {other}. The kernels are {}.", s_h_esd::NAME))),
+        transform::SCORE => Ok(Box::new(transform::FeaturesKernel::open(params, model, schema)?)),
+        other => Err(Error::parameter(format!("There is no kernel {other}. The kernels are {}.", KERNELS.join(", ")))),
     }
 }
 
@@ -29,6 +35,11 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 /// # Errors
 /// There is no such estimator, or a parameter or the schema does not fit it.
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
-    let _ = (params, schema);
-    Err(Error::parameter(format!("There is no estimator {name}.")))
+    match name {
+        transform::NAME => Ok(Box::new(transform::Transform::open(params, schema)?)),
+        other => {
+            let known = ESTIMATORS.join(", ");
+            Err(Error::parameter(format!("There is no estimator {other}. The estimators are {known}.")))
+        }
+    }
 }

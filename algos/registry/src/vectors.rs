@@ -168,7 +168,8 @@ fn refused(error: rows::Error, column: &str) -> Error {
     Error::input(format!("The column {column}: {error}.")).of(column)
 }
 
-fn unknown(name: &str, schema: &SchemaRef) -> Error {
+/// There is no such column; the message names the nearest.
+pub(crate) fn unknown(name: &str, schema: &SchemaRef) -> Error {
     let alike = |known: &str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
     let known = schema.fields().iter().map(|field| field.name().as_str());
     let nearest = known.map(|known| (alike(known), known)).filter(|&(alike, _)| alike >= 0.5);
