@@ -1,16 +1,18 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
+mod key;
 mod s_h_esd;
 mod transform;
+mod univariate;
 mod vectors;
 
 use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// The names that [`open`] knows.
-const KERNELS: &[&str] = &[s_h_esd::NAME, transform::SCORE];
+const KERNELS: &[&str] = &[s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
 /// The names that [`estimator`] knows.
-const ESTIMATORS: &[&str] = &[transform::NAME];
+const ESTIMATORS: &[&str] = &[transform::NAME, univariate::NAME];
 
 /// A kernel at its start.
 ///
@@ -26,6 +28,7 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
     match name {
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
         transform::SCORE => Ok(Box::new(transform::FeaturesKernel::open(params, model, schema)?)),
+        univariate::GROUPS => Ok(Box::new(univariate::GroupsKernel::open(params, schema)?)),
         other => Err(Error::parameter(format!("There is no kernel {other}. The kernels are {}.", KERNELS.join(", ")))),
     }
 }
@@ -37,6 +40,7 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     match name {
         transform::NAME => Ok(Box::new(transform::Transform::open(params, schema)?)),
+        univariate::NAME => univariate::estimator(params, schema),
         other => {
             let known = ESTIMATORS.join(", ");
             Err(Error::parameter(format!("There is no estimator {other}. The estimators are {known}.")))

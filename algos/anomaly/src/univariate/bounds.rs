@@ -19,26 +19,33 @@ impl Bounds {
     /// Mean ± `factor` population standard deviations.
     ///
     /// # Errors
-    /// No values; a factor that is negative or not finite.
+    /// No values; a factor that is negative or not finite, or so large that the bounds are not finite.
     pub fn gaussian(moments: &Moments, factor: f64) -> Result<Self, Error> {
         check(factor)?;
         let (Some(mean), Some(deviation)) = (moments.mean(), moments.population_std()) else {
             return Err(Error::TooShort { found: 0, needed: 1, reason: "a mean" });
         };
-        Ok(Self { low: mean - factor * deviation, high: mean + factor * deviation })
+        Self::around(mean, mean, factor, deviation)
     }
 
     /// `factor` times their distance outside the quartiles `lower` and `upper`.
     ///
     /// # Errors
-    /// Quartiles that are not finite or not in order; a factor that is negative or not finite.
+    /// Quartiles that are not finite or not in order; a factor as for [`Bounds::gaussian`].
     pub fn boxplot(lower: f64, upper: f64, factor: f64) -> Result<Self, Error> {
         check(factor)?;
         if !(lower.is_finite() && upper.is_finite() && lower <= upper) {
             return Err(Error::parameter("quartiles", "finite numbers, the lower first", format!("{lower}, {upper}")));
         }
-        let range = upper - lower;
-        Ok(Self { low: lower - factor * range, high: upper + factor * range })
+        Self::around(lower, upper, factor, upper - lower)
+    }
+
+    fn around(lower: f64, upper: f64, factor: f64, unit: f64) -> Result<Self, Error> {
+        let (low, high) = (lower - factor * unit, upper + factor * unit);
+        match low.is_finite() && high.is_finite() {
+            true => Ok(Self { low, high }),
+            false => Err(Error::parameter("factor", "one that leaves the bounds finite", factor)),
+        }
     }
 
     /// Whether a number is strictly outside. NaN is not.

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::types::Float64Type;
 use arrow_array::{Array as _, ArrayRef, BooleanArray, Float64Array, RecordBatch, UInt32Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take;
@@ -21,6 +21,7 @@ use netlytics_kernel::runs::Runs;
 use netlytics_kernel::{Error, Kernel, params as json};
 
 use self::params::{Found, Params};
+use crate::key;
 
 pub(crate) const NAME: &str = "anomaly.s_h_esd";
 
@@ -105,23 +106,8 @@ impl SeriesKernel {
         if self.key.is_empty() {
             return String::new();
         }
-        let names = self.params.group_by.iter().zip(&self.key).map(|(name, column)| {
-            let value = first_value(column);
-            format!("{name} {value}")
-        });
-        format!("Series of {}: ", names.collect::<Vec<_>>().join(", "))
+        format!("Series of {}: ", key::told(&self.params.group_by, &self.key))
     }
-}
-
-/// The first value of a column, as text.
-fn first_value(column: &ArrayRef) -> String {
-    if column.is_empty() || column.is_null(0) {
-        return "null".to_owned();
-    }
-    let text = column.as_string_opt::<i32>().map(|texts| texts.value(0).to_owned());
-    let long = || column.as_primitive_opt::<Int64Type>().map(|longs| longs.value(0).to_string());
-    let double = || column.as_primitive_opt::<Float64Type>().map(|doubles| doubles.value(0).to_string());
-    text.or_else(long).or_else(double).unwrap_or_else(|| format!("of type {}", column.data_type()))
 }
 
 impl Kernel for SeriesKernel {
