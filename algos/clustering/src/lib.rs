@@ -5,4 +5,14 @@
 //! into passes or in which order findings are merged: sums are those of [`netlytics_sums`], and chance is a function of a
 //! seed and the content of a row.
 
+mod assign;
 pub mod dbscan;
+pub mod error;
+pub mod extent;
+pub mod kmeans;
+pub mod learner;
+mod nearest;
+mod sample;
+
+pub use error::Error;
+pub use learner::{Learner, Scan, Step};

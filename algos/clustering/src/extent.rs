@@ -1,0 +1,236 @@
+//! How many rows there are and how far their numbers reach.
+
+use netlytics_features::Rows;
+use netlytics_sums::Grid;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// The largest magnitude: sums of squares of such numbers are doubles.
+const LARGEST: f64 = 1e140;
+/// Rows wider than this, most of whose numbers are zero, are worked on by their other numbers only.
+const NARROW: usize = 32;
+
+/// What some of the rows have: found by a first pass.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    pub rows: u64,
+    /// By feature, of the numbers that are not zero: the least, the most, and how many there are.
+    least: Vec<f64>,
+    most: Vec<f64>,
+    filled: Vec<u64>,
+}
+
+impl Bounds {
+    /// Takes some rows.
+    ///
+    /// # Errors
+    /// They are of another width than those before.
+    pub fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.widen(rows.width())?;
+        self.rows += rows.len() as u64;
+        let Some(values) = rows.as_dense() else {
+            for (place, value) in rows.iter().flat_map(|row| row.non_zero().collect::<Vec<_>>()) {
+                let bounds = self.least.get_mut(place).zip(self.most.get_mut(place)).zip(self.filled.get_mut(place));
+                if let Some(((least, most), filled)) = bounds {
+                    (*least, *most, *filled) = (least.min(value), most.max(value), *filled + 1);
+                }
+            }
+            return Ok(());
+        };
+        for row in values.chunks_exact(rows.width()) {
+            let bounds = self.least.iter_mut().zip(&mut self.most).zip(&mut self.filled);
+            for (((least, most), filled), &value) in bounds.zip(row) {
+                // A zero is no bound here: Bounds::extent adds it where not all numbers are filled.
+                let (low, high) = if value == 0.0 { (f64::INFINITY, f64::NEG_INFINITY) } else { (value, value) };
+                *least = if low < *least { low } else { *least };
+                *most = if high > *most { high } else { *most };
+                *filled += u64::from(value != 0.0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what was found in other rows.
+    ///
+    /// # Errors
+    /// They are of another width.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if other.rows == 0 {
+            return Ok(());
+        }
+        self.widen(other.least.len())?;
+        self.rows += other.rows;
+        self.least.iter_mut().zip(&other.least).for_each(|(least, other)| *least = least.min(*other));
+        self.most.iter_mut().zip(&other.most).for_each(|(most, other)| *most = most.max(*other));
+        self.filled.iter_mut().zip(&other.filled).for_each(|(filled, more)| *filled += more);
+        Ok(())
+    }
+
+    /// The bounds of all rows.
+    ///
+    /// # Errors
+    /// There are no rows, or a number is too large to be squared.
+    pub fn extent(&self) -> Result<Extent, Error> {
+        if self.rows == 0 {
+            return Err(Error::NoRows);
+        }
+        let has_zeros = self.filled.iter().map(|&filled| filled < self.rows);
+        let (mut least, mut most) = (self.least.clone(), self.most.clone());
+        for ((least, most), has_zeros) in least.iter_mut().zip(&mut most).zip(has_zeros) {
+            if has_zeros {
+                (*least, *most) = (least.min(0.0), most.max(0.0));
+            }
+        }
+        for (feature, (least, most)) in least.iter().zip(&most).enumerate() {
+            for value in [*least, *most] {
+                if value.abs() > LARGEST {
+                    return Err(Error::TooLarge { feature, value, most: LARGEST });
+                }
+            }
+        }
+        let filled = self.filled.iter().map(|&filled| u128::from(filled)).sum::<u128>();
+        let cells = u128::from(self.rows) * least.len() as u128;
+        let sparse = least.len() > NARROW && 4 * filled < cells;
+        Ok(Extent { rows: self.rows, least, most, sparse })
+    }
+
+    fn widen(&mut self, width: usize) -> Result<(), Error> {
+        if self.rows == 0 {
+            self.least = vec![f64::INFINITY; width];
+            self.most = vec![f64::NEG_INFINITY; width];
+            self.filled = vec![0; width];
+        }
+        if self.least.len() != width {
+            return Err(Error::Width { expected: self.least.len(), found: width });
+        }
+        Ok(())
+    }
+}
+
+/// The bounds of all rows, which later passes build on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extent {
+    pub rows: u64,
+    /// By feature.
+    pub least: Vec<f64>,
+    pub most: Vec<f64>,
+    /// Whether distances are computed from the numbers that are not zero. It is a property of all rows, never of how a
+    /// batch holds them: the two ways round differently.
+    pub sparse: bool,
+}
+
+impl Extent {
+    /// Features of a row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.least.len()
+    }
+
+    /// The grid of each feature's numbers.
+    ///
+    /// # Errors
+    /// The extent is no sound one.
+    pub(crate) fn grids(&self) -> Result<Vec<Grid>, Error> {
+        self.least.iter().zip(&self.most).map(|(least, most)| grid(least.abs().max(most.abs()))).collect()
+    }
+
+    /// How far a feature's numbers can be from those of a centre.
+    pub(crate) fn reach<'a>(&'a self, centre: &'a [f64]) -> impl Iterator<Item = f64> {
+        self.least.iter().zip(&self.most).zip(centre).map(|((least, most), at)| most.max(*at) - least.min(*at))
+    }
+
+    /// How far, squared and with room for rounding, rows can be from centres.
+    pub(crate) fn farthest<'a>(&self, centres: impl IntoIterator<Item = &'a Vec<f64>>) -> f64 {
+        let farthest = |centre: &Vec<f64>| self.reach(centre).map(|reach| reach * reach).sum::<f64>();
+        centres.into_iter().map(farthest).fold(0.0, f64::max) * 1.001
+    }
+
+    /// Refuses rows that were not there when the extent was found: sums would be wrong.
+    ///
+    /// # Errors
+    /// They have another width, or numbers beyond the bounds.
+    pub(crate) fn check(&self, rows: &Rows<'_>) -> Result<(), Error> {
+        if rows.width() != self.width() {
+            return Err(Error::Width { expected: self.width(), found: rows.width() });
+        }
+        let Some(values) = rows.as_dense() else {
+            let inside = |(place, value): (usize, f64)| {
+                let bounds = self.least.get(place).zip(self.most.get(place));
+                bounds.is_some_and(|(least, most)| *least <= value && value <= *most)
+            };
+            return if rows.iter().all(|row| row.non_zero().all(inside)) { Ok(()) } else { Err(outside()) };
+        };
+        let mut inside = true;
+        for row in values.chunks_exact(self.width()) {
+            for ((value, least), most) in row.iter().zip(&self.least).zip(&self.most) {
+                inside &= (value >= least) & (value <= most);
+            }
+        }
+        if inside { Ok(()) } else { Err(outside()) }
+    }
+
+    /// Refuses a pass that came upon fewer or more rows.
+    ///
+    /// # Errors
+    /// It did.
+    pub(crate) fn check_count(&self, rows: u64) -> Result<(), Error> {
+        if rows == self.rows {
+            return Ok(());
+        }
+        Err(Error::Changed { how: format!("{} of them, then {rows}", self.rows) })
+    }
+}
+
+fn outside() -> Error {
+    Error::Changed { how: "a number is outside the bounds found before".to_owned() }
+}
+
+/// The grid of numbers up to a bound.
+pub(crate) fn grid(bound: f64) -> Result<Grid, Error> {
+    Grid::new(bound).map_err(|_| Error::Foreign("bounds that are no numbers"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rows: &Rows<'_>) -> Bounds {
+        let mut bounds = Bounds::default();
+        bounds.push(rows).unwrap();
+        bounds
+    }
+
+    #[test]
+    fn zeros_count_where_they_are_not_stored() {
+        let sparse = Rows::sparse(3, &[0, 1, 3], &[0, 0, 2], &[5.0, 7.0, -1.0]).unwrap();
+        let values = [5.0, 0.0, 0.0, 7.0, 0.0, -1.0];
+        let dense = Rows::dense(3, &values).unwrap();
+        assert_eq!(of(&sparse), of(&dense));
+        let extent = of(&sparse).extent().unwrap();
+        assert_eq!((extent.least, extent.most), (vec![5.0, 0.0, -1.0], vec![7.0, 0.0, 0.0]));
+    }
+
+    #[test]
+    fn other_widths_and_huge_numbers_are_refused() {
+        let mut bounds = of(&Rows::dense(2, &[1.0, 2.0]).unwrap());
+        assert_eq!(bounds.push(&Rows::dense(1, &[1.0]).unwrap()), Err(Error::Width { expected: 2, found: 1 }));
+        assert_eq!(bounds.merge(&Bounds::default()), Ok(()));
+        assert!(bounds.merge(&of(&Rows::dense(1, &[1.0]).unwrap())).is_err());
+        assert_eq!(Bounds::default().extent(), Err(Error::NoRows));
+        let huge = of(&Rows::dense(2, &[1.0, -1e200]).unwrap());
+        assert!(matches!(huge.extent(), Err(Error::TooLarge { feature: 1, .. })));
+    }
+
+    #[test]
+    fn rows_that_change_are_noticed() {
+        let extent = of(&Rows::dense(2, &[1.0, 2.0, 3.0, 4.0]).unwrap()).extent().unwrap();
+        assert_eq!(extent.check(&Rows::dense(2, &[2.0, 3.0]).unwrap()), Ok(()));
+        assert!(matches!(extent.check(&Rows::dense(2, &[2.0, 4.5]).unwrap()), Err(Error::Changed { .. })));
+        assert!(matches!(extent.check(&Rows::sparse(2, &[0, 1], &[1], &[3.0]).unwrap()), Ok(())));
+        assert!(matches!(extent.check_count(3), Err(Error::Changed { .. })));
+    }
+}

@@ -1,0 +1,104 @@
+//! A step of Lloyd's: the sums of the rows nearest to each centre.
+
+use multiversion::multiversion;
+use netlytics_features::Rows;
+use netlytics_sums::{Grid, Table, Total};
+
+use crate::assign::{Assigner, Block};
+use crate::error::Error;
+use crate::extent::{Extent, grid};
+
+/// Sums of the rows nearest to each centre.
+pub struct Sums {
+    assigner: Assigner,
+    counts: Vec<u64>,
+    table: Table,
+    cost: Total,
+    cost_grid: Grid,
+    farthest: f64,
+}
+
+impl Sums {
+    /// # Errors
+    /// The extent or the centres are not of a fit.
+    pub fn new(extent: &Extent, centers: &[Vec<f64>]) -> Result<Self, Error> {
+        let farthest = extent.farthest(centers);
+        Ok(Self {
+            assigner: Assigner::new(extent.width(), extent.sparse, centers),
+            counts: vec![0; centers.len()],
+            table: Table::new(centers.len(), &extent.grids()?),
+            cost: Total::default(),
+            cost_grid: grid(farthest)?,
+            farthest,
+        })
+    }
+
+    /// Adds rows, which have been checked against the extent.
+    pub fn push(&mut self, rows: &Rows<'_>) {
+        let Self { assigner, counts, table, cost, cost_grid, farthest } = self;
+        assigner.assign(rows, |block| {
+            *cost += cost_of(cost_grid, *farthest, block.distances);
+            for &label in block.labels {
+                if let Some(count) = counts.get_mut(label as usize) {
+                    *count += 1;
+                }
+            }
+            add(table, block);
+        });
+    }
+
+    /// Rows, sums and the sum of squared distances.
+    pub(crate) fn finish(self) -> (Vec<u64>, Vec<Total>, Total) {
+        (self.counts, self.table.into_totals(), self.cost)
+    }
+}
+
+/// Adds a block's rows to the sums of their centres.
+fn add(table: &mut Table, block: &Block<'_>) {
+    match block.dense {
+        Some(values) => add_dense(table, values, block.labels),
+        None => {
+            for (row, &label) in block.rows().zip(block.labels) {
+                table.add_sparse(label as usize, row.non_zero());
+            }
+        }
+    }
+}
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_dense(table: &mut Table, values: &[f64], labels: &[u32]) {
+    let width = (values.len() / labels.len().max(1)).max(1);
+    for (row, &label) in values.chunks_exact(width).zip(labels) {
+        table.add(label as usize, row);
+    }
+}
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn cost_of(grid: &Grid, farthest: f64, distances: &[f64]) -> Total {
+    grid.sum(distances.iter().map(|&distance| if distance < farthest { distance } else { farthest }))
+}
+
+/// The means of the rows nearest to each centre; a centre without rows stays.
+pub(crate) fn means(
+    extent: &Extent,
+    centers: &[Vec<f64>],
+    counts: &[u64],
+    sums: &[Total],
+) -> Result<Vec<Vec<f64>>, Error> {
+    let grids = extent.grids()?;
+    if counts.len() != centers.len() || sums.len() != centers.len() * grids.len() {
+        return Err(Error::Foreign("sums of other centres"));
+    }
+    let rows = centers.iter().zip(counts).zip(sums.chunks_exact(grids.len()));
+    Ok(rows
+        .map(|((center, &count), sums)| match count {
+            0 => center.clone(),
+            _ => sums.iter().zip(&grids).map(|(sum, grid)| grid.value(*sum) / count as f64).collect(),
+        })
+        .collect())
+}
+
+/// The square of the distance of two rows.
+pub(crate) fn squared_distance(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).fold(0.0, |sum, (one, other)| sum + (one - other) * (one - other))
+}

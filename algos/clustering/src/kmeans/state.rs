@@ -1,0 +1,68 @@
+//! What passes between the passes of KMeans.
+
+use netlytics_sums::Total;
+use serde::{Deserialize, Serialize};
+
+use crate::extent::{Bounds, Extent};
+use crate::sample::Sample;
+
+/// What a pass has to know. Without an extent, bounds are sought.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    pub(crate) extent: Option<Extent>,
+    /// The start is sought.
+    pub(crate) seeding: Option<Seeding>,
+    /// The centres are.
+    pub(crate) lloyd: Option<Lloyd>,
+}
+
+/// The start, as far as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Seeding {
+    /// From 1; one more than the rounds when candidates are weighed.
+    pub(crate) round: u64,
+    pub(crate) candidates: Vec<Vec<f64>>,
+}
+
+/// The centres, as far as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lloyd {
+    /// Steps made.
+    pub iterations: u64,
+    pub centers: Vec<Vec<f64>>,
+}
+
+/// What a pass finds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Partial {
+    pub(crate) rows: u64,
+    pub(crate) bounds: Option<Bounds>,
+    pub(crate) sample: Option<Sample>,
+    /// Rows by nearest centre or candidate.
+    pub(crate) counts: Vec<u64>,
+    /// Sums of the rows, centre after centre.
+    pub(crate) sums: Vec<Total>,
+    /// The sum of the squared distances.
+    pub(crate) cost: Option<Total>,
+}
+
+/// The clusters found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    pub centers: Vec<Vec<f64>>,
+    /// Whether distances are computed from the numbers that are not zero.
+    pub sparse: bool,
+}
+
+/// How a fit went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    pub rows: u64,
+    pub features: usize,
+    pub iterations: u64,
+    pub converged: bool,
+    /// Sum of the squared distances in the last step, from the centres that it began with.
+    pub cost: f64,
+    /// Rows of each cluster in the last step. Fewer than k where there are fewer distinct rows.
+    pub clusters: Vec<u64>,
+}
