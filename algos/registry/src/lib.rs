@@ -1,7 +1,12 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
+#[cfg(test)]
+mod fits;
 mod key;
+mod kmeans;
+mod learned;
 mod s_h_esd;
+mod scored;
 mod transform;
 mod univariate;
 mod vectors;
@@ -10,9 +15,9 @@ use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// The names that [`open`] knows.
-const KERNELS: &[&str] = &[s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
+const KERNELS: &[&str] = &[kmeans::SCORE, s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
 /// The names that [`estimator`] knows.
-const ESTIMATORS: &[&str] = &[transform::NAME, univariate::NAME];
+const ESTIMATORS: &[&str] = &[kmeans::NAME, transform::NAME, univariate::NAME];
 
 /// A kernel at its start.
 ///
@@ -26,6 +31,7 @@ const ESTIMATORS: &[&str] = &[transform::NAME, univariate::NAME];
 /// There is no such kernel, or a parameter, the model or the schema does not fit it.
 pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     match name {
+        kmeans::SCORE => kmeans::open(params, model, schema),
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
         transform::SCORE => Ok(Box::new(transform::FeaturesKernel::open(params, model, schema)?)),
         univariate::GROUPS => Ok(Box::new(univariate::GroupsKernel::open(params, schema)?)),
@@ -39,6 +45,7 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 /// There is no such estimator, or a parameter or the schema does not fit it.
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     match name {
+        kmeans::NAME => kmeans::estimator(params, schema),
         transform::NAME => Ok(Box::new(transform::Transform::open(params, schema)?)),
         univariate::NAME => univariate::estimator(params, schema),
         other => {

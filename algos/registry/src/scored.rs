@@ -1,0 +1,74 @@
+//! New columns for every row of features, from a model.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{Schema, SchemaRef};
+use netlytics_clustering as clustering;
+use netlytics_features::Rows;
+use netlytics_kernel::{Error, Kernel, message};
+use serde::de::DeserializeOwned;
+
+use crate::learned::{Messages, refused};
+use crate::vectors::{FeatureColumns, Spare};
+
+/// What a model says of rows.
+pub(crate) trait Score: Send {
+    /// The new columns.
+    fn schema(&self) -> Schema;
+
+    /// # Errors
+    /// The rows are not as wide as the model.
+    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, clustering::Error>;
+}
+
+/// The kernel of a score: one row for each row given, in order.
+pub(crate) struct Scored<S> {
+    score: S,
+    schema: SchemaRef,
+    columns: FeatureColumns,
+    feature: String,
+    spare: Spare,
+    ready: Option<RecordBatch>,
+}
+
+impl<S: Score> Scored<S> {
+    /// # Errors
+    /// A column is not there, or not of a type that holds features.
+    pub(crate) fn new(score: S, schema: &SchemaRef, features: &[String]) -> Result<Self, Error> {
+        let output = Arc::new(score.schema());
+        let feature = features.first().cloned().unwrap_or_default();
+        let columns = FeatureColumns::new(schema, features)?;
+        Ok(Self { score, schema: output, columns, feature, spare: Spare::default(), ready: None })
+    }
+}
+
+/// The model that a kernel was given.
+///
+/// # Errors
+/// There is none, or one of another algorithm.
+pub(crate) fn model<M: DeserializeOwned>(kernel: &str, messages: Messages, model: Option<&[u8]>) -> Result<M, Error> {
+    let bytes = model.ok_or_else(|| Error::parameter(format!("{kernel} needs a model: fit one first.")))?;
+    message::decode(messages.model, messages.version, bytes)
+}
+
+impl<S: Score> Kernel for Scored<S> {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn push(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        let rows = self.columns.rows(batch, &mut self.spare)?;
+        let columns = self.score.score(&rows).map_err(|error| refused(&error, &self.feature))?;
+        self.ready = Some(RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(Error::internal)?);
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Option<RecordBatch>, Error> {
+        Ok(self.ready.take())
+    }
+}
