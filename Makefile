@@ -122,7 +122,7 @@ $(SPARK33): scripts/dev/versions.env | test-toolchain
 
 $(SPARK35): scripts/dev/versions.env | toolchain
 	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pyarrow==$(PYARROW) pandas==$(PANDAS) \
-	    polars==$(POLARS) duckdb==$(DUCKDB))
+	    polars==$(POLARS) duckdb==$(DUCKDB) matplotlib==$(MATPLOTLIB))
 
 $(SPARK4): scripts/dev/versions.env | test-toolchain
 	$(call venv,build/venv-spark4,pyspark==$(PYSPARK_4))

@@ -5,6 +5,7 @@ import os
 from pyspark.sql import Row
 
 from core.algo import Algo
+from core.anomaly_detection_algo import AnomalyDetectionAlgo
 from core.connector import Connector
 
 
@@ -39,3 +40,16 @@ class CountFlows(Algo):
     def run(self):
         with open(os.path.join(self.output_dir, "count.txt"), "w") as file:
             print(self.input_DF.count(), self.parameters["unit"], file=file)
+
+
+class FarFromZero(AnomalyDetectionAlgo):
+    """The rows whose features are long as vectors, as a pandas DataFrame."""
+
+    _name = "far_from_zero"
+    parameters = {"length": 1.0}  # noqa: RUF012 - as people write it
+
+    def run(self, input_dataframe):
+        frame = input_dataframe.toPandas()
+        lengths = frame["features"].map(lambda vector: float(vector.norm(2)))
+        far = frame.assign(length=lengths)[lengths > self.parameters["length"]]
+        return far.set_index("name")[["s_bytes", "length"]].sort_values("length")

@@ -21,7 +21,8 @@ def test_many_series_at_once_are_as_each_alone(spark, tmp_path):
     each = {host: series(spark, tmp_path, wave(spike=at), host) for host, at in spikes.items()}
     all_of_them = each["a"].union(each["b"]).union(series(spark, tmp_path, [1.0, 2.0], "short"))
     found = S_H_ESD({"group_by": ["host"]}).detect(all_of_them, "value")
-    assert found.columns == ["host", "time", "value", "trend", "residual", "outlier"]
+    points = ["time", "value", "trend", "residual", "outlier"]
+    assert found.columns == ["host", *points, "gaps_ignored"]
     for host, spike in spikes.items():
         alone = outliers(S_H_ESD({}).detect(each[host], "value"))
         assert outliers(found.where(F.col("host") == host)) == alone
@@ -35,6 +36,32 @@ def test_a_pandas_frame_of_a_vector_column_as_the_reference_gives(spark, tmp_pat
     assert list(frame.columns) == ["value", "trend", "residual", "outlier"]
     assert len(frame) == 240
     assert frame["outlier"].sum() >= 1
+
+
+def test_what_is_told_of_many_series(spark, tmp_path):
+    sparse = series(spark, tmp_path, wave(), "sparse").withColumn("time", F.expr("time * time"))
+    each = [series(spark, tmp_path, wave(), "a"), series(spark, tmp_path, [1.0, 2.0], "b"), sparse]
+    algorithm = S_H_ESD({"group_by": ["host"], "mad_scale": 1.4826, "max_anoms": 0.02})
+    found = algorithm.detect(each[0].union(each[1]).union(sparse.select(each[0].columns)), "value")
+    told = algorithm.told(found)
+    outliers_found = found.where("outlier").count()
+    assert told[0] == f"{outliers_found} outliers of 482 points in 3 series"
+    assert told[1].startswith("1 series mostly without rows")
+    assert told[2] == "1 series too short to tell"
+    assert algorithm.results(found).columns == [
+        "host",
+        "time",
+        "value",
+        "trend",
+        "residual",
+        "outlier",
+    ]
+
+
+def test_a_feature_of_several_numbers_is_told(spark, tmp_path):
+    table = series(spark, tmp_path, wave()).withColumn("features", F.array("value", "value"))
+    with pytest.raises(Exception, match="holds several numbers"):
+        S_H_ESD({}).detect(table).collect()
 
 
 def test_wrong_columns_and_parameters_are_told_before_anything_runs(spark, tmp_path):

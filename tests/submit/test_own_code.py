@@ -44,6 +44,29 @@ def test_own_connector_and_algorithm_by_dotted_name(submit, programs, tmp_path):
     assert read_csv(tmp_path / "out/report.csv")[1:] == [["a.org", "40"], ["b.org", "20"]]
 
 
+def test_own_anomaly_detection_by_dotted_name(submit, programs, tmp_path):
+    (tmp_path / "lines.txt").write_text("a.org 10\nb.org 20\na.org 30\n")
+    arguments = (
+        *("run_anomaly_detection.py", "--connector", "own_code.LinesToNamedFlows"),
+        *("--input_path", tmp_path / "lines.txt", "--output_path", "out"),
+        *("--start_day", "2017_03_01", "--end_day", "2017_03_01"),
+        *("--algo", "own_code.FarFromZero", "--params", '{"length": 15}'),
+    )
+    own = {"PYTHONPATH": str(programs)}
+    features = ("--numerical_features", "s_bytes", "--categorical_features", "name")
+    result = submit.script(*arguments, *features, environment=own)
+    assert result.returncode == 0, result.stderr
+    header, *rows = read_csv(tmp_path / "out/results.csv")
+    assert header == ["name", "s_bytes", "length"]
+    assert [row[:2] for row in rows] == [["b.org", "20"], ["a.org", "30"]]
+    result = submit.script(*arguments, environment=own)
+    assert result.returncode == 2
+    assert "there are no features" in result.stderr
+    result = submit.script(*arguments, *features, "--plot", "out.png", environment=own)
+    assert result.returncode == 2
+    assert "only NetLytics' own algorithms draw" in result.stderr
+
+
 def test_own_connector_takes_no_reader_options(submit, programs):
     result = submit.script(
         *("run_job.py", "--connector", "own_code.LinesToNamedFlows", "--input_path", "x"),

@@ -1,18 +1,25 @@
 """Seasonal-Hybrid-ESD: outliers of time series off their trend and season."""
 
 from pyspark.sql import functions as F
-from pyspark.sql.types import ArrayType, NumericType
 
-from netlytics import names, parameters, registry
-from netlytics.errors import UsageError
-from netlytics.feature_algo import FeatureAlgo
+from netlytics import parameters
+from netlytics.anomaly import columns
+from netlytics.anomaly.detector import Detector
 from netlytics.kernels import map_in_arrow
+from netlytics.output.csv_text import quoted
 
 KERNEL = "anomaly.s_h_esd"
 TIME, VALUE = "time", "value"
+SERIES = (TIME, VALUE, "trend", "residual", "outlier")
+# In UTC; fractions of a second only where there are some.
+ISO_TIME = (
+    "date_format(to_utc_timestamp(timestamp_seconds(time), current_timezone()),"
+    " CASE WHEN time = floor(time) THEN \"yyyy-MM-dd'T'HH:mm:ss'Z'\""
+    " ELSE \"yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'\" END)"
+)
 
 
-class SHEsd(FeatureAlgo):
+class SHEsd(Detector):
     """Finds outliers of one series, or of many at once with the parameter ``group_by``.
 
     The table has a column ``time`` (seconds since the epoch), a column ``features`` (a vector or
@@ -21,57 +28,71 @@ class SHEsd(FeatureAlgo):
 
     _name = "s_h_esd"
 
-    @classmethod
-    def entry(cls):
-        """Its registry entry."""
-        return registry.algorithm(cls._name)
-
     def run(self, input_dataframe):
         """A pandas DataFrame indexed by time: value, trend, residual, outlier."""
-        found = self.detect(input_dataframe).toPandas()
+        found = self.detect(input_dataframe).drop("gaps_ignored").toPandas()
         import pandas
 
         found[TIME] = pandas.to_datetime(found[TIME], unit="s")
         return found.set_index(TIME)
 
     def detect(self, table, feature="features"):
-        """A DataFrame: the group's columns, time (s), value, trend, residual, outlier.
+        """A DataFrame: the group's columns, time (s), value, trend, residual, outlier, and whether
+        gaps in the series were ignored (gaps_ignored).
 
         It stays in Spark. Raises UsageError for columns or parameters that are not there.
         """
         chosen = parameters.effective(self.entry(), self.parameters)
         group = chosen.pop("group_by")
-        for column in [TIME, feature, *group]:
-            names.require("column", column, [{"name": known} for known in table.columns])
+        columns.require(table, TIME, feature, *group)
+        self._feature = feature
         series = table.select(
-            *group,
+            *[columns.key(table, name) for name in group],
             F.col(TIME).cast("double").alias(TIME),
-            number(table, feature).cast("double").alias(VALUE),
+            columns.number(table, feature).cast("double").alias(VALUE),
         )
         params = {name: value for name, value in chosen.items() if value is not None}
         params.update(time=TIME, value=VALUE, group_by=group)
-        return map_in_arrow(together(series, group), KERNEL, params)
+        return map_in_arrow(columns.together(series, group), KERNEL, params)
+
+    def results(self, found):
+        """Each point of a series in order of time, the time as ISO 8601 in UTC."""
+        group = [quoted(name) for name in group_of(found)]
+        columns = [f"{ISO_TIME} AS {TIME}", *SERIES[1:]]
+        return found.orderBy(*group, TIME).selectExpr(*group, *columns)
+
+    def told(self, found):
+        """How many points are outliers; how many series could not be told, or had gaps ignored."""
+        group = [F.col(quoted(name)) for name in group_of(found)]
+        is_outlier = F.coalesce(F.col("outlier"), F.lit(False))
+        each = found.groupBy(*group).agg(
+            F.count(F.lit(1)).alias("points"),
+            F.sum(is_outlier.cast("long")).alias("outliers"),
+            F.first("gaps_ignored").cast("long").alias("gaps_ignored"),
+            F.first("outlier").isNull().cast("long").alias("unknown"),
+        )
+        of_all = [F.sum(name).alias(name) for name in each.columns[len(group) :]]
+        told = each.agg(F.count(F.lit(1)).alias("series"), *of_all).first()
+        if not told["series"]:
+            return ["no rows, no outliers"]
+        count = f"{told['outliers']:,} outliers of {told['points']:,} points"
+        lines = [f"{count} in {told['series']:,} series"]
+        if told["gaps_ignored"]:
+            lines.append(
+                f"{told['gaps_ignored']:,} series mostly without rows or of irregular times: their"
+                " rows were taken as equally spaced (see the parameter gaps)"
+            )
+        if told["unknown"]:
+            lines.append(f"{told['unknown']:,} series too short to tell")
+        return lines
+
+    def draw(self, found, target):
+        """Series, trend and outliers; of many series the six with most outliers."""
+        from netlytics.plots import series
+
+        series.draw(found, group_of(found), self._feature, target)
 
 
-def together(series, group):
-    """The rows of a series in one partition, one series after the other."""
-    if not group:
-        return series.repartition(1)
-    return series.repartition(*group).sortWithinPartitions(*group)
-
-
-def number(table, feature):
-    """The column that holds the values: a number, or the only member of a vector or array."""
-    kind = table.schema[feature].dataType
-    if isinstance(kind, NumericType):
-        return F.col(feature)
-    if isinstance(kind, ArrayType):
-        return F.col(feature)[0]
-    if kind.typeName() == "vector" or type(kind).__name__ == "VectorUDT":
-        from pyspark.ml.functions import vector_to_array
-
-        return vector_to_array(feature)[0]
-    raise UsageError(f"the feature {feature} is {kind.simpleString()}: expected a number")
-
-
-SHEsd.parameters = parameters.defaults(SHEsd.entry())
+def group_of(found):
+    """The columns that name a series, of what ``detect`` gives."""
+    return found.columns[: found.columns.index(TIME)]

@@ -1,26 +1,22 @@
 """run_anomaly_detection.py: what is unusual in log files, as a CSV file."""
 
+import sys
+
+from pyspark.sql import DataFrame
+
 from netlytics import lookup, parameters
 from netlytics.cli import listing
 from netlytics.cli.arguments import parser
+from netlytics.cli.features import add_feature_arguments, answer, feature_names
 from netlytics.cli.job import check_script, parameters_of
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
 from netlytics.cli.stderr import use_that_of_spark_submit
 from netlytics.errors import UsageError
-from netlytics.output import directory_file, write_one_file
-from netlytics.output.staging import DEFAULT_TEMP_DIR
+from netlytics.output import directory_file, write_content, write_one_file
 
 SCRIPT = "run_anomaly_detection.py"
-VIEW = "netlytics"
-SERIES = ("value", "trend", "residual", "outlier")
-# In UTC; fractions of a second only where there are some.
-ISO_TIME = (
-    "date_format(to_utc_timestamp(timestamp_seconds(time), current_timezone()),"
-    " CASE WHEN time = floor(time) THEN \"yyyy-MM-dd'T'HH:mm:ss'Z'\""
-    " ELSE \"yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'\" END) AS time"
-)
 
 
 def main(argv=None):
@@ -32,28 +28,7 @@ def main(argv=None):
 def arguments_parser():
     """The arguments of run_anomaly_detection.py."""
     made = parser(SCRIPT, "Finds what is unusual in log files.", listing.algorithms(SCRIPT))
-    made.add_argument("--algo", required=True, help="which algorithm")
-    made.add_argument(
-        "--output_path", required=True, help="directory for results.csv: of this machine, or a URI"
-    )
-    made.add_argument(
-        "--params", default="{}", help='the algorithm\'s parameters, JSON: {"alpha": 0.05}'
-    )
-    made.add_argument(
-        "--query",
-        default=f"SELECT * FROM {VIEW}",
-        help=f'SQL that makes the series out of the table "{VIEW}"; default: the table itself',
-    )
-    made.add_argument("--numerical_features", default="", help="the column of the values")
-    made.add_argument(
-        "--categorical_features", default="", help="refused by algorithms that take numbers only"
-    )
-    made.add_argument("--normalize", action="store_true", help="likewise")
-    made.add_argument(
-        "--temp_dir_HDFS",
-        default=DEFAULT_TEMP_DIR,
-        help=f"directory on HDFS for temporary files; default {DEFAULT_TEMP_DIR}",
-    )
+    add_feature_arguments(made, "directory for results.csv: of this machine, or a URI")
     return made
 
 
@@ -62,29 +37,69 @@ def detection(arguments):
     source = Source(arguments)
     entry, algorithm_class = lookup.algorithm(arguments.algo)
     given = parameters_of(arguments.params)
-    if entry is not None:
+    if entry is None:
+        work, checked = own_algorithm, check_own(arguments)
+    else:
         check_script(entry, SCRIPT)
         given = parameters.effective(entry, given)
-    feature = only_feature(arguments)
+        work, checked = registered_algorithm, only_feature(arguments)
+    if arguments.plot:
+        from netlytics.plots import canvas
+
+        canvas.check(arguments.plot)
     with session(SCRIPT, "NetLytics Anomaly Detection") as spark:
-        source.table(spark).createOrReplaceTempView(VIEW)
-        found = algorithm_class(given).detect(spark.sql(arguments.query), feature)
-        rest = [f"`{name}`" for name in found.columns if name != "time"]
-        group = rest[: -len(SERIES)]
-        written = found.orderBy(*group, "time").selectExpr(*group, ISO_TIME, *SERIES)
-        target = directory_file(arguments.output_path, "results.csv")
-        write_one_file(written, target, arguments.temp_dir_HDFS)
+        table = answer(spark, source, arguments.query)
+        work(table, algorithm_class(given), checked, arguments)
+
+
+def registered_algorithm(table, algorithm, feature, arguments):
+    """Runs one of NetLytics' own: what it finds is written from the executors."""
+    found = algorithm.detect(table, feature).persist()
+    target = directory_file(arguments.output_path, "results.csv")
+    write_one_file(algorithm.results(found), target, arguments.temp_dir_HDFS)
+    if arguments.plot:
+        algorithm.draw(found, arguments.plot)
+    for line in algorithm.told(found):
+        print(f"NetLytics: {line}", file=sys.stderr)
+
+
+def own_algorithm(table, algorithm, features, arguments):
+    """Runs a person's own: its ``run`` gives a pandas or a Spark DataFrame."""
+    from netlytics.transform import transformed
+
+    found = algorithm.run(transformed(table, *features, normalize=arguments.normalize))
+    target = directory_file(arguments.output_path, "results.csv")
+    if isinstance(found, DataFrame):
+        write_one_file(found, target, arguments.temp_dir_HDFS)
+    else:
+        # An index with a name is a column, one without only numbers the rows.
+        is_column = any(name is not None for name in found.index.names)
+        content = found.to_csv(index=is_column, lineterminator="\n").encode("utf-8")
+        write_content(table.sparkSession, content, target)
+
+
+def check_own(arguments):
+    """The numerical and categorical features of a person's own algorithm; UsageError for none."""
+    if arguments.plot:
+        raise UsageError(f"--plot: only NetLytics' own algorithms draw, not {arguments.algo}")
+    numerical = feature_names(arguments.numerical_features)
+    categorical = feature_names(arguments.categorical_features)
+    if not numerical and not categorical:
+        raise UsageError(
+            "there are no features: name columns with --numerical_features, --categorical_features"
+        )
+    return numerical, categorical
 
 
 def only_feature(arguments):
     """The one numerical feature. Raises UsageError for none, several, or what numbers cannot be."""
-    features = [name.strip() for name in arguments.numerical_features.split(",") if name.strip()]
+    features = feature_names(arguments.numerical_features)
     if len(features) != 1:
         raise UsageError(
             f"--numerical_features names {len(features)} columns: expected one, for instance value"
         )
     if arguments.categorical_features:
-        raise UsageError("--categorical_features: a time series has one number and no category")
+        raise UsageError("--categorical_features: this algorithm takes one number and no category")
     if arguments.normalize:
         raise UsageError("--normalize makes a single number 1 or -1: leave it out")
     return features[0]

@@ -35,6 +35,13 @@ def write_one_file(table, path, temp_dir=None):
         concatenate(spark, fs, parts, head, target)
 
 
+def write_content(spark, content, path):
+    """Writes bytes that the driver holds as one file, as ``write_one_file`` writes a table."""
+    target = Target(spark, path)
+    target.refuse_directory()
+    concatenate(spark, target.fs, [], content, target)
+
+
 def in_one_part(table):
     """The table in one partition, in the order of its partitions.
 
