@@ -9,6 +9,7 @@ mod assign;
 pub mod dbscan;
 pub mod error;
 pub mod extent;
+pub mod gaussian_mixture;
 pub mod kmeans;
 pub mod learner;
 mod nearest;

@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use netlytics_clustering::gaussian_mixture::{self, GaussianMixture};
 use netlytics_clustering::kmeans::{Init, KMeans, Params, Scorer};
 use netlytics_clustering::learner::fit;
 use netlytics_features::Rows;
@@ -82,4 +83,72 @@ fn kmeans_from_its_own_centres() {
     let found = costs.iter().skip(9).take(2).sum::<f64>() / 2.0;
     eprintln!("median cost {found}, {:.4} of scikit-learn's: {costs:?}", found / median);
     assert!(found <= 1.02 * median);
+}
+
+#[test]
+fn gaussian_mixture_from_given_components() {
+    let Some(folder) = golden() else { return };
+    let expected = &expected(&folder)["gmm"];
+    let table_of = |name: &str| table(&folder.join(name));
+    let rows = table_of("X.csv");
+    let means = rows.iter().take(5).cloned().collect::<Vec<_>>();
+    let precisions = vec![inverse(&population_covariance(&rows)); 5];
+    let init = gaussian_mixture::Init::Components { weights: vec![0.2; 5], means, precisions };
+    let values = rows.concat();
+    let rows = Rows::dense(WIDTH, &values).unwrap();
+    let params = gaussian_mixture::Params { init, tol: 1e-10, max_iter: 500, ..Default::default() };
+    let (model, summary) = fit(&GaussianMixture::new(params).unwrap(), &[rows]).unwrap();
+    assert_eq!((Some(summary.iterations), summary.converged), (expected["n_iter"].as_u64(), true));
+    let bound = expected["lower_bound"].as_f64().unwrap();
+    assert!((summary.lower_bound - bound).abs() < 1e-10, "{} is not {bound}", summary.lower_bound);
+    let weights = vec![model.weights.clone()];
+    let expected_weights = vec![table_of("gmm_weights.csv").concat()];
+    for (name, found, expected) in [
+        ("weights", &weights, &expected_weights),
+        ("means", &model.means, &table_of("gmm_means.csv")),
+        ("covariances", &model.covariances, &table_of("gmm_covs.csv")),
+    ] {
+        let apart = apart(found, expected);
+        eprintln!("{name}: {apart:e} apart");
+        assert!(apart < 1e-6);
+    }
+    let scored = gaussian_mixture::Scorer::new(&model).unwrap().score(&rows).unwrap();
+    let logs = table_of("gmm_loglik_per_row.csv").concat();
+    let apart =
+        scored.log_densities.iter().zip(&logs).fold(0.0, |most: f64, (one, other)| most.max((one - other).abs()));
+    eprintln!("log densities: {apart:e} apart");
+    assert!(apart < 1e-8);
+    let labels = scored.clusters.iter().map(|label| vec![*label as f64]).collect::<Vec<_>>();
+    assert_eq!(labels, table_of("gmm_labels.csv"));
+}
+
+fn population_covariance(rows: &[Vec<f64>]) -> Vec<f64> {
+    let number = rows.len() as f64;
+    let column = |at: usize| rows.iter().map(move |row| *row.get(at).unwrap());
+    let means = (0..WIDTH).map(|at| column(at).sum::<f64>() / number).collect::<Vec<_>>();
+    let centred = |at: usize| {
+        let mean = *means.get(at).unwrap();
+        column(at).map(move |value| value - mean)
+    };
+    let product = |cell: usize| centred(cell / WIDTH).zip(centred(cell % WIDTH)).map(|(one, other)| one * other);
+    (0..WIDTH * WIDTH).map(|cell| product(cell).sum::<f64>() / number).collect()
+}
+
+/// Gauss and Jordan's inverse, without pivoting.
+fn inverse(matrix: &[f64]) -> Vec<f64> {
+    let mut rows = matrix.chunks_exact(WIDTH).map(<[f64]>::to_vec).collect::<Vec<_>>();
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.extend((0..WIDTH).map(|column| f64::from(u8::from(column == at))));
+    }
+    for at in 0..WIDTH {
+        let pivot = *rows.get(at).and_then(|row| row.get(at)).unwrap();
+        let scaled = rows.get(at).unwrap().iter().map(|value| value / pivot).collect::<Vec<_>>();
+        for (other, row) in rows.iter_mut().enumerate() {
+            let factor = *row.get(at).unwrap();
+            for (value, scaled) in row.iter_mut().zip(&scaled) {
+                *value = if other == at { *scaled } else { *value - factor * scaled };
+            }
+        }
+    }
+    rows.iter().flat_map(|row| row.iter().skip(WIDTH).copied()).collect()
 }

@@ -1,0 +1,274 @@
+//! The passes of a mixture's fit.
+
+use netlytics_features::Rows;
+use netlytics_sums::{AT_ONCE, ExactSum};
+
+use super::cholesky;
+use super::density::Densities;
+use super::moments::{Moments, maximised};
+use super::params::{Covariance, Init, Params, Stop, WIDEST};
+use super::state::{Em, Mixture, Partial, State, Summary};
+use crate::assign::{self, Assigner};
+use crate::error::Error;
+use crate::extent::Extent;
+use crate::kmeans::{self, KMeans};
+use crate::learner::{Learner, Scan, Step};
+
+/// Rows looked at together.
+const BLOCK_ROWS: usize = 256;
+const _: () = assert!(BLOCK_ROWS <= AT_ONCE, "a block is summed at once");
+
+/// A fit of a Gaussian mixture.
+#[derive(Debug, Clone)]
+pub struct GaussianMixture {
+    params: Params,
+    kmeans: KMeans,
+}
+
+impl GaussianMixture {
+    /// # Errors
+    /// A parameter is out of its range.
+    pub fn new(params: Params) -> Result<Self, Error> {
+        params.check()?;
+        let init = match &params.init {
+            Init::KMeans => kmeans::Init::Parallel,
+            Init::Random => kmeans::Init::Random,
+            Init::Means(means) | Init::Components { means, .. } => kmeans::Init::Centers(means.clone()),
+        };
+        let kmeans = kmeans::Params { k: params.k, seed: params.seed, init, ..kmeans::Params::default() };
+        Ok(Self { params, kmeans: KMeans::new(kmeans)? })
+    }
+
+    fn full(&self) -> bool {
+        self.params.covariance == Covariance::Full
+    }
+
+    /// The state in which each row belongs to the nearest centre, or that of given components.
+    fn begin(&self, extent: Extent, centers: Vec<Vec<f64>>) -> Result<State, Error> {
+        if self.full() && extent.width() > WIDEST {
+            return Err(Error::Parameter {
+                name: "covariance_type",
+                expected: format!(
+                    "diag for rows of more than {WIDEST} features, or fewer features, by PCA for instance"
+                ),
+                found: format!("full with {} features", extent.width()),
+            });
+        }
+        let em = match &self.params.init {
+            Init::Components { weights, precisions, .. } => {
+                let mixture =
+                    Mixture { full: self.full(), weights: weights.clone(), means: centers, covariances: vec![] };
+                Some(Em { iterations: 0, lower_bound: None, mixture: inverted(mixture, precisions)? })
+            }
+            _ => return Ok(State { kmeans: None, extent: Some(extent), centers: Some(centers), em: None }),
+        };
+        Ok(State { kmeans: None, extent: Some(extent), centers: None, em })
+    }
+
+    fn begin_with_kmeans(&self, state: kmeans::State, found: kmeans::Partial) -> Result<Step<Self>, Error> {
+        let extent = state.extent.clone();
+        let (state, progress) = match self.kmeans.advance(state, found)? {
+            Step::Done { model, summary } => {
+                let extent = extent.ok_or(Error::Foreign("no extent"))?;
+                (self.begin(extent, model.centers)?, format!("start: cost {:.6e}", summary.cost))
+            }
+            Step::Pass { state: kmeans::State { extent: Some(extent), lloyd: Some(lloyd), .. }, progress }
+                if self.params.init != Init::KMeans =>
+            {
+                (self.begin(extent, lloyd.centers)?, progress)
+            }
+            Step::Pass { state, progress } => {
+                (State { kmeans: Some(state), ..State::default() }, format!("start: {progress}"))
+            }
+        };
+        Ok(Step::Pass { state, progress })
+    }
+}
+
+/// A mixture with covariances that are the inverses of these.
+fn inverted(mut mixture: Mixture, precisions: &[Vec<f64>]) -> Result<Mixture, Error> {
+    let width = mixture.means.first().map_or(0, Vec::len);
+    for precision in precisions {
+        let covariance = if mixture.full {
+            cholesky::factor(precision, width).map(|triangle| cholesky::inverse_of_product(&triangle))
+        } else {
+            let positive = precision.iter().all(|value| *value > 0.0 && value.is_finite());
+            positive.then(|| precision.iter().map(|value| 1.0 / value).collect())
+        };
+        let Some(covariance) = covariance else {
+            return crate::error::parameter("initial_precisions", "positive definite matrices", "another one");
+        };
+        mixture.covariances.push(covariance);
+    }
+    Ok(mixture)
+}
+
+impl Learner for GaussianMixture {
+    type State = State;
+    type Partial = Partial;
+    type Model = Mixture;
+    type Summary = Summary;
+    type Scan = Pass;
+
+    fn start(&self) -> State {
+        State { kmeans: Some(self.kmeans.start()), ..State::default() }
+    }
+
+    fn scan(&self, state: &State) -> Result<Pass, Error> {
+        let work = match (state, &state.extent) {
+            (State { kmeans: Some(kmeans), .. }, _) => Work::KMeans(Box::new(self.kmeans.scan(kmeans)?)),
+            (State { centers: Some(centers), .. }, Some(extent)) => Work::Labels {
+                assigner: Box::new(Assigner::new(extent.width(), false, centers)),
+                moments: Moments::new(extent, centers, self.full())?,
+            },
+            (State { em: Some(em), .. }, Some(extent)) => Work::Shares {
+                densities: Box::new(Densities::new(&em.mixture)?),
+                moments: Moments::new(extent, &em.mixture.means, self.full())?,
+                log_likelihood: ExactSum::default(),
+            },
+            _ => return Err(Error::Foreign("a state without components")),
+        };
+        let components = state.em.as_ref().map_or(0, |em| em.mixture.means.len());
+        Ok(Pass { extent: state.extent.clone(), rows: 0, counts: vec![0; components], work })
+    }
+
+    fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
+        let kmeans = match (left.kmeans.take(), right.kmeans) {
+            (Some(left), Some(right)) => Some(self.kmeans.merge(left, right)?),
+            (None, None) => None,
+            _ => return Err(Error::Foreign("findings of different passes")),
+        };
+        if left.counts.len() != right.counts.len() || left.moments.len() != right.moments.len() {
+            return Err(Error::Foreign("sums of different components"));
+        }
+        left.counts.iter_mut().zip(right.counts).for_each(|(left, right)| *left += right);
+        left.moments.iter_mut().zip(right.moments).for_each(|(left, right)| *left += right);
+        left.log_likelihood.iter_mut().zip(&right.log_likelihood).for_each(|(left, right)| left.merge(right));
+        Ok(Partial { kmeans, rows: left.rows + right.rows, ..left })
+    }
+
+    fn advance(&self, state: State, found: Partial) -> Result<Step<Self>, Error> {
+        if let (Some(state), Some(found)) = (state.kmeans, found.kmeans) {
+            return self.begin_with_kmeans(state, found);
+        }
+        let extent = state.extent.ok_or(Error::Foreign("no extent"))?;
+        extent.check_count(found.rows)?;
+        if let Some(centers) = state.centers {
+            let numbers = if self.full() { extent.width() * extent.width() } else { extent.width() };
+            let (weights, covariances) = (vec![0.0; centers.len()], vec![vec![0.0; numbers]; centers.len()]);
+            let before = Mixture { full: self.full(), weights, means: centers, covariances };
+            let mut mixture = maximised(&extent, &before, &found.moments, self.params.reg_covar)?;
+            // A centre without rows has no covariance to keep: it is left out.
+            let has_rows = mixture.weights.iter().map(|weight| *weight > 0.0).collect::<Vec<_>>();
+            keep(&mut mixture, &has_rows);
+            let em = Some(Em { iterations: 0, lower_bound: None, mixture });
+            let state = State { kmeans: None, extent: Some(extent), centers: None, em };
+            return Ok(Step::Pass { state, progress: "first components".to_owned() });
+        }
+        let em = state.em.ok_or(Error::Foreign("a state without components"))?;
+        let total = found.log_likelihood.ok_or(Error::Foreign("no log-likelihood"))?.value();
+        let lower_bound = total / extent.rows as f64;
+        let scale = if self.params.stop == Stop::Total { extent.rows as f64 } else { 1.0 };
+        let change = em.lower_bound.map(|before| (lower_bound - before).abs() * scale);
+        let converged = change.is_some_and(|change| change < self.params.tol);
+        let mixture = maximised(&extent, &em.mixture, &found.moments, self.params.reg_covar)?;
+        let iterations = em.iterations + 1;
+        if converged || iterations >= self.params.max_iter {
+            let (rows, features, clusters) = (extent.rows, extent.width(), found.counts);
+            let summary = Summary { rows, features, iterations, converged, lower_bound, cost: -total, clusters };
+            return Ok(Step::Done { model: mixture, summary });
+        }
+        let em = Some(Em { iterations, lower_bound: Some(lower_bound), mixture });
+        let state = State { kmeans: None, extent: Some(extent), centers: None, em };
+        Ok(Step::Pass { state, progress: format!("step {iterations}: mean log-likelihood {lower_bound:.9}") })
+    }
+}
+
+/// Leaves out components.
+fn keep(mixture: &mut Mixture, kept: &[bool]) {
+    let mut at = kept.iter();
+    mixture.weights.retain(|_| at.next() == Some(&true));
+    let mut at = kept.iter();
+    mixture.means.retain(|_| at.next() == Some(&true));
+    let mut at = kept.iter();
+    mixture.covariances.retain(|_| at.next() == Some(&true));
+}
+
+/// A pass over some of the rows.
+pub struct Pass {
+    extent: Option<Extent>,
+    rows: u64,
+    counts: Vec<u64>,
+    work: Work,
+}
+
+enum Work {
+    KMeans(Box<kmeans::Pass>),
+    Labels { assigner: Box<Assigner>, moments: Moments },
+    Shares { densities: Box<Densities>, moments: Moments, log_likelihood: ExactSum },
+}
+
+impl Scan for Pass {
+    type Partial = Partial;
+
+    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if let Some(extent) = &self.extent {
+            extent.check(rows)?;
+        }
+        self.rows += rows.len() as u64;
+        match &mut self.work {
+            Work::KMeans(kmeans) => kmeans.push(rows)?,
+            Work::Labels { assigner, moments } => {
+                let mut shares = Vec::new();
+                assigner.assign(rows, |block| {
+                    shares.clear();
+                    for &label in block.labels {
+                        let count = u32::try_from(moments.count()).unwrap_or(u32::MAX);
+                        shares.extend((0..count).map(|component| f64::from(u8::from(component == label))));
+                    }
+                    moments.push(block.dense.unwrap_or_default(), &shares);
+                });
+            }
+            Work::Shares { densities, moments, log_likelihood } => {
+                let (mut spare, mut shares, mut logs) = (Vec::new(), Vec::new(), Vec::new());
+                for start in (0..rows.len()).step_by(BLOCK_ROWS) {
+                    let values = assign::dense(rows, start, BLOCK_ROWS.min(rows.len() - start), &mut spare);
+                    densities.of(values, &mut shares, &mut logs);
+                    logs.iter().for_each(|log| log_likelihood.add(*log));
+                    for shares in shares.chunks_exact(densities.count()) {
+                        if let Some(count) = self.counts.get_mut(largest(shares)) {
+                            *count += 1;
+                        }
+                    }
+                    moments.push(values, &shares);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Partial {
+        let (rows, counts) = (self.rows, self.counts);
+        match self.work {
+            Work::KMeans(kmeans) => {
+                Partial { kmeans: Some(kmeans.finish()), rows, counts, moments: vec![], log_likelihood: None }
+            }
+            Work::Labels { moments, .. } => {
+                Partial { kmeans: None, rows, counts, moments: moments.finish(), log_likelihood: None }
+            }
+            Work::Shares { moments, log_likelihood, .. } => {
+                let log_likelihood = Some(log_likelihood);
+                Partial { kmeans: None, rows, counts, moments: moments.finish(), log_likelihood }
+            }
+        }
+    }
+}
+
+/// The place of the largest number, the first of equal ones.
+pub(super) fn largest(numbers: &[f64]) -> usize {
+    let first = (0, f64::NEG_INFINITY);
+    numbers.iter().enumerate().fold(first, |best, (at, &number)| if number > best.1 { (at, number) } else { best }).0
+}
