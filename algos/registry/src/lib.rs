@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod fits;
+mod gaussian_mixture;
 mod key;
 mod kmeans;
 mod learned;
@@ -15,9 +16,9 @@ use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// The names that [`open`] knows.
-const KERNELS: &[&str] = &[kmeans::SCORE, s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
+const KERNELS: &[&str] = &[gaussian_mixture::SCORE, kmeans::SCORE, s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
 /// The names that [`estimator`] knows.
-const ESTIMATORS: &[&str] = &[kmeans::NAME, transform::NAME, univariate::NAME];
+const ESTIMATORS: &[&str] = &[gaussian_mixture::NAME, kmeans::NAME, transform::NAME, univariate::NAME];
 
 /// A kernel at its start.
 ///
@@ -31,6 +32,7 @@ const ESTIMATORS: &[&str] = &[kmeans::NAME, transform::NAME, univariate::NAME];
 /// There is no such kernel, or a parameter, the model or the schema does not fit it.
 pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     match name {
+        gaussian_mixture::SCORE => gaussian_mixture::open(params, model, schema),
         kmeans::SCORE => kmeans::open(params, model, schema),
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
         transform::SCORE => Ok(Box::new(transform::FeaturesKernel::open(params, model, schema)?)),
@@ -45,6 +47,7 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 /// There is no such estimator, or a parameter or the schema does not fit it.
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     match name {
+        gaussian_mixture::NAME => gaussian_mixture::estimator(params, schema),
         kmeans::NAME => kmeans::estimator(params, schema),
         transform::NAME => Ok(Box::new(transform::Transform::open(params, schema)?)),
         univariate::NAME => univariate::estimator(params, schema),
