@@ -10,6 +10,10 @@ MOST_POINTS = 20_000
 KEPT_OF_STRETCH = 4
 STRETCHES = MOST_POINTS // KEPT_OF_STRETCH
 POINT = ("time", "value", "trend", "outlier")
+# Of ticks that are years, months, days, hours, minutes, seconds; and of those that begin the next
+# larger unit.
+TICKS = ["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"]
+FIRST_TICKS = ["", "%b %Y", "%d %b", "%d %b", "%H:%M", "%H:%M:%S"]
 
 
 class Panel:
@@ -80,7 +84,6 @@ def thinned(points, begin, end):
 
 def picture(shown, label, title):
     """The figure of some panels."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.ticker import EngFormatter
 
     rows = (len(shown) + 1) // 2
@@ -89,15 +92,26 @@ def picture(shown, label, title):
     every = canvas.grid(made, len(shown))
     for panel, axes in zip(shown, every):
         draw_panel(panel, axes)
-        locator = AutoDateLocator()
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        write_dates(axes)
         axes.yaxis.set_major_formatter(EngFormatter(sep=""))
         axes.set_title(panel.title(), loc="left", fontsize=10)
         axes.set_ylabel(label)
-        axes.set_xlabel("time (UTC)")
     canvas.legend(made, every[0])
     return made
+
+
+def write_dates(axes):
+    """Dates at the ticks; the years in the axis' name."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, num2date
+
+    locator = AutoDateLocator()
+    dates = ConciseDateFormatter(
+        locator, formats=TICKS, zero_formats=FIRST_TICKS, show_offset=False
+    )
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(dates)
+    begin, end = (num2date(number).strftime("%Y-%m-%d") for number in axes.dataLim.intervalx)
+    axes.set_xlabel(f"time (UTC), {begin}" if begin == end else f"time (UTC), {begin} to {end}")
 
 
 def draw_panel(panel, axes):
