@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use netlytics_features::categories::{Counter, Slots, slots};
-use netlytics_features::{Encoder, Moments, Norm, Scale, Scaling};
+use netlytics_features::{Column, Encoder, Moments, Norm, Scale, Scaling};
 
 const ROWS: usize = 1_000_000;
 
@@ -47,6 +47,7 @@ fn rows(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rows");
     group.sample_size(10).throughput(Throughput::Elements(ROWS as u64));
     let numbers = (0..ROWS).map(|row| (row * 7919 % 1_000_003) as f64).collect::<Vec<_>>();
+    let number = Column::Number(Scaling::default());
     for different in [10, 10_000] {
         let tally = column(different).iter().fold(Counter::default(), |mut counter, text| {
             counter.add(Some(text));
@@ -56,12 +57,13 @@ fn rows(criterion: &mut Criterion) {
         let index = Slots::new(&ranked.values);
         let category = column(different).iter().map(|text| index.of(Some(text))).collect::<Vec<_>>();
         let categories = vec![category; 3];
-        let encoder = Encoder::new(vec![Scaling::default()], &[slots(&ranked.values); 3], Norm::new(2.0));
+        let one_hot = Column::Slots(slots(&ranked.values));
+        let encoder = Encoder::new(&[number, one_hot, one_hot, one_hot], Norm::new(2.0));
         group.bench_function(format!("1 number, 3 columns of {different} categories"), |bench| {
             bench.iter(|| encoder.encode(ROWS, &[black_box(&numbers)], &categories).unwrap());
         });
     }
-    let encoder = Encoder::new(vec![Scaling::default(); 16], &[], Norm::new(2.0));
+    let encoder = Encoder::new(&[number; 16], Norm::new(2.0));
     group.bench_function("16 numbers", |bench| {
         bench.iter(|| encoder.encode(ROWS, black_box(&[numbers.as_slice(); 16]), &[]).unwrap());
     });

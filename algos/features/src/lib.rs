@@ -7,7 +7,7 @@ pub mod rows;
 pub mod scaling;
 mod texts;
 
-pub use encoder::{Encoded, Encoder};
+pub use encoder::{Column, Encoded, Encoder};
 pub use norm::Norm;
 pub use rows::{Row, Rows};
 pub use scaling::{Moments, Scale, Scaling};

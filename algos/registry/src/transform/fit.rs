@@ -94,9 +94,9 @@ impl Estimator for Transform {
 
     fn advance(&self, _state: &[u8], partial: &[u8]) -> Result<Next, Error> {
         let partial = message::decode::<Partial>(PARTIAL, VERSION, partial)?;
-        let Params { numerical, categorical, scale, .. } = &self.params;
+        let Params { numerical, categorical, scale, order, .. } = &self.params;
         let categories = partial.categories.into_iter().map(Tally::ranked).collect::<Vec<_>>();
-        let features = names(numerical, categorical, &categories);
+        let features = names(numerical, categorical, &categories, *order);
         if features.is_empty() {
             let why = match partial.rows {
                 0 => "there are no rows".to_owned(),
@@ -118,6 +118,7 @@ impl Estimator for Transform {
             categories,
             normalize_p: self.params.p()?,
             null_policy: word(self.params.null_policy)?,
+            order: word(order)?,
             features,
             rows: partial.rows,
             left_out: partial.left_out,

@@ -1,12 +1,13 @@
 //! What is learned of the columns, and how it is told.
 
 use netlytics_features::categories::{Tally, slots};
-use netlytics_features::{Encoder, Norm, Scaling};
+use netlytics_features::{Column, Encoder, Norm, Scaling};
 use netlytics_kernel::{Error, message};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::params::NullPolicy;
+use super::params::{NullPolicy, Order};
 
 const MESSAGE: &str = "features.transform.model";
 const VERSION: u32 = 1;
@@ -27,7 +28,8 @@ pub(super) struct Model {
     /// The p that rows are normalised by.
     pub(super) normalize_p: Option<f64>,
     pub(super) null_policy: String,
-    /// Names of the features, in order: `column`, or `column=value`.
+    pub(super) order: String,
+    /// Names of the features: `column`, or `column=value`.
     pub(super) features: Vec<String>,
     /// How many rows it was learned from.
     pub(super) rows: u64,
@@ -48,15 +50,26 @@ impl Model {
         message::decode(MESSAGE, VERSION, bytes)
     }
 
-    pub(super) fn encoder(&self) -> Encoder {
-        let slots = self.categories.iter().map(|tally| slots(&tally.values)).collect::<Vec<_>>();
-        Encoder::new(self.scalings.clone(), &slots, self.normalize_p.and_then(Norm::new))
+    /// # Errors
+    /// The order is none that there is.
+    pub(super) fn encoder(&self) -> Result<Encoder, Error> {
+        let scaling = |at: usize| self.scalings.get(at).copied().unwrap_or_default();
+        let slots = |at: usize| self.categories.get(at).map_or(0, |tally| slots(&tally.values));
+        let columns = self.parts()?.into_iter().map(|part| match part {
+            Part::Numerical(at) => Column::Number(scaling(at)),
+            Part::Categorical(at) => Column::Slots(slots(at)),
+        });
+        Ok(Encoder::new(&columns.collect::<Vec<_>>(), self.normalize_p.and_then(Norm::new)))
+    }
+
+    fn parts(&self) -> Result<Vec<Part>, Error> {
+        Ok(parts(&self.numerical, &self.categorical, parameter(&self.order)?))
     }
 
     /// # Errors
     /// It is none of the policies.
     pub(super) fn policy(&self) -> Result<NullPolicy, Error> {
-        serde_json::from_value(Value::from(self.null_policy.as_str())).map_err(Error::internal)
+        parameter(&self.null_policy)
     }
 
     /// What the fit tells people, as JSON.
@@ -73,33 +86,66 @@ impl Model {
     }
 
     /// The metadata of the column of vectors, in the form of Spark ML's `AttributeGroup`.
-    pub(super) fn metadata(&self) -> String {
-        let mut group = json!({"num_attrs": self.features.len()});
-        if self.features.len() <= MOST_NAMED {
-            let attributes = self.features.iter().enumerate().map(|(at, name)| json!({"idx": at, "name": name}));
-            let mut numeric = attributes.collect::<Vec<_>>();
-            let binary = numeric.split_off(self.numerical.len().min(numeric.len()));
-            let mut attributes = serde_json::Map::new();
-            for (kind, attributes_of_it) in [("numeric", numeric), ("binary", binary)] {
-                if !attributes_of_it.is_empty() {
-                    attributes.insert(kind.to_owned(), attributes_of_it.into());
-                }
+    ///
+    /// # Errors
+    /// The order is none that there is.
+    pub(super) fn metadata(&self) -> Result<String, Error> {
+        let count = self.features.len();
+        if count > MOST_NAMED {
+            return Ok(json!({"ml_attr": {"num_attrs": count}}).to_string());
+        }
+        let mut attributes = serde_json::Map::new();
+        let mut features = self.features.iter().enumerate();
+        for part in self.parts()? {
+            let (kind, count) = match part {
+                Part::Numerical(_) => ("numeric", 1),
+                Part::Categorical(at) => ("binary", self.categories.get(at).map_or(0, |tally| slots(&tally.values))),
+            };
+            let named = features.by_ref().take(count).map(|(at, name)| json!({"idx": at, "name": name}));
+            let named = named.collect::<Vec<_>>();
+            // Spark takes an empty list for one of numbers.
+            if named.is_empty() {
+                continue;
             }
-            if let Some(group) = group.as_object_mut() {
-                group.insert("attrs".to_owned(), attributes.into());
+            if let Value::Array(all) = attributes.entry(kind).or_insert_with(|| json!([])) {
+                all.extend(named);
             }
         }
-        json!({"ml_attr": group}).to_string()
+        Ok(json!({"ml_attr": {"num_attrs": count, "attrs": attributes}}).to_string())
     }
 }
 
+/// Which column comes next in a row: the number of it among those of its kind.
+enum Part {
+    Numerical(usize),
+    Categorical(usize),
+}
+
+fn parts(numerical: &[String], categorical: &[String], order: Order) -> Vec<Part> {
+    let numerical = numerical.iter().enumerate().map(|(at, name)| (name, Part::Numerical(at)));
+    let categorical = categorical.iter().enumerate().map(|(at, name)| (name, Part::Categorical(at)));
+    let mut parts = numerical.chain(categorical).collect::<Vec<_>>();
+    if order == Order::Name {
+        parts.sort_by_key(|(name, _)| *name);
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
 /// Names of the features: of each number its column's, of each slot `column=value`.
-pub(super) fn names(numerical: &[String], categorical: &[String], categories: &[Tally]) -> Vec<String> {
-    let slots = categorical.iter().zip(categories).flat_map(|(column, tally)| {
-        let values = tally.values.iter().take(slots(&tally.values));
-        values.map(move |value| format!("{column}={value}"))
-    });
-    numerical.iter().cloned().chain(slots).collect()
+pub(super) fn names(numerical: &[String], categorical: &[String], categories: &[Tally], order: Order) -> Vec<String> {
+    let mut names = Vec::new();
+    for part in parts(numerical, categorical, order) {
+        match part {
+            Part::Numerical(at) => names.extend(numerical.get(at).cloned()),
+            Part::Categorical(at) => {
+                if let (Some(column), Some(tally)) = (categorical.get(at), categories.get(at)) {
+                    let values = tally.values.iter().take(slots(&tally.values));
+                    names.extend(values.map(|value| format!("{column}={value}")));
+                }
+            }
+        }
+    }
+    names
 }
 
 /// The word that a parameter is written with.
@@ -109,4 +155,9 @@ pub(super) fn names(numerical: &[String], categorical: &[String], categories: &[
 pub(super) fn word(parameter: impl Serialize) -> Result<String, Error> {
     let word = serde_json::to_value(parameter).map_err(Error::internal)?;
     Ok(word.as_str().unwrap_or_default().to_owned())
+}
+
+/// The parameter that a word stands for.
+fn parameter<P: DeserializeOwned>(word: &str) -> Result<P, Error> {
+    serde_json::from_value(Value::from(word)).map_err(Error::internal)
 }

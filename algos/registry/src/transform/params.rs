@@ -17,6 +17,17 @@ pub(super) enum NullPolicy {
     Zero,
 }
 
+/// The order of the features in a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Order {
+    /// Numerical, then categorical, as they are named.
+    #[default]
+    Given,
+    /// By the names of their columns.
+    Name,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
@@ -24,6 +35,7 @@ pub(super) struct Params {
     pub(super) numerical: Vec<String>,
     /// Columns of texts.
     pub(super) categorical: Vec<String>,
+    pub(super) order: Order,
     normalize: bool,
     normalize_p: Power,
     pub(super) scale: Scale,
@@ -45,6 +57,7 @@ impl Default for Params {
         Self {
             numerical: Vec::new(),
             categorical: Vec::new(),
+            order: Order::default(),
             normalize: true,
             normalize_p: Power::Number(2.0),
             scale: Scale::default(),

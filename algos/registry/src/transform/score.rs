@@ -43,11 +43,11 @@ impl FeaturesKernel {
         let called = [model.numerical.as_slice(), model.categorical.as_slice()];
         let columns = Columns::new(schema, [&numerical, &categorical], called, model.policy()?)?;
         let field = vector::field("features");
-        let described = (vector::SPARK_METADATA.to_owned(), model.metadata());
+        let described = (vector::SPARK_METADATA.to_owned(), model.metadata()?);
         let metadata = field.metadata().clone().into_iter().chain([described]).collect::<HashMap<_, _>>();
         let output = Arc::new(Schema::new(vec![field.with_metadata(metadata)]));
         let slots = model.categories.iter().map(|tally| Slots::new(&tally.values)).collect();
-        Ok(Self { columns, encoder: model.encoder(), slots, output, ready: None })
+        Ok(Self { columns, encoder: model.encoder()?, slots, output, ready: None })
     }
 
     /// The vectors of encoded rows, null where rows are not kept.

@@ -100,6 +100,29 @@ fn the_model_and_the_column_tell_what_each_feature_is() {
 }
 
 #[test]
+fn features_by_the_names_of_their_columns() {
+    let more = json!({"numerical": ["bytes", "z"], "order": "name"});
+    let with_z = |rows: &[Cells]| {
+        let batch = batch(rows);
+        let z: ArrayRef = Arc::new(Float64Array::from(vec![9.0; rows.len()]));
+        let columns = [("z", z), ("method", batch["method"].clone()), ("bytes", batch["bytes"].clone())];
+        RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap()
+    };
+    let (message, _) = learn(&params(more), &[with_z(&ROWS)]).unwrap();
+    let model = Model::decode(&message).unwrap();
+    assert_eq!(model.features, ["bytes", "method=GET", "method=__NA__", "z"]);
+    assert_eq!(
+        features(&score(&message, &with_z(&ROWS[..2])).unwrap()).0,
+        [[3.0, 1.0, 0.0, 9.0], [1.0, 0.0, 0.0, 9.0]]
+    );
+    let metadata: Value = serde_json::from_str(&model.metadata().unwrap()).unwrap();
+    let numeric = json!([{"idx": 0, "name": "bytes"}, {"idx": 3, "name": "z"}]);
+    assert_eq!(metadata["ml_attr"]["attrs"]["numeric"], numeric);
+    let (alone, _) = learn(&params(json!({})), &[batch(&ROWS[..1])]).unwrap();
+    assert!(!Model::decode(&alone).unwrap().metadata().unwrap().contains("binary"));
+}
+
+#[test]
 fn many_categories_stay_sparse_and_unknown_ones_are_zeros() {
     let names = (0..100).map(|at| format!("m{at:03}")).collect::<Vec<_>>();
     let rows = names.iter().map(|name| (Some(2.0), Some(name.as_str()))).collect::<Vec<_>>();
