@@ -6,6 +6,7 @@
 //! seed and the content of a row.
 
 mod assign;
+pub mod bisecting;
 pub mod dbscan;
 pub mod error;
 pub mod extent;

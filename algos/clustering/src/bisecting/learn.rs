@@ -1,0 +1,206 @@
+//! The passes of bisecting KMeans.
+
+use netlytics_features::Rows;
+
+use super::level::{Sides, clusters, trial};
+use super::params::Params;
+use super::state::{Model, Node, Partial, Split, State, Summary, Trial};
+use crate::error::Error;
+use crate::extent::{Bounds, Extent};
+use crate::learner::{Learner, Scan, Step};
+
+/// A fit of bisecting KMeans.
+#[derive(Debug, Clone)]
+pub struct Bisecting {
+    params: Params,
+}
+
+impl Bisecting {
+    /// # Errors
+    /// A parameter is out of its range.
+    pub fn new(params: Params) -> Result<Self, Error> {
+        params.check()?;
+        Ok(Self { params })
+    }
+
+    /// The splits of the next level: none when there are enough clusters or none can be split.
+    fn trials(&self, extent: &Extent, nodes: &[Node]) -> Vec<Trial> {
+        let leaves = nodes.iter().filter(|node| node.split.is_none()).count();
+        let least = self.params.least(extent.rows);
+        let divisible = (0_u64..).zip(nodes).filter(|(_, node)| {
+            node.split.is_none() && node.rows >= 2 && node.rows as f64 >= least && node.spread > 0.0
+        });
+        let mut divisible = divisible.collect::<Vec<_>>();
+        divisible.sort_by_key(|(number, node)| (std::cmp::Reverse(node.rows), *number));
+        divisible.truncate(self.params.k.saturating_sub(leaves));
+        divisible.sort_by_key(|(number, _)| *number);
+        divisible.into_iter().map(|(number, node)| trial(number, node)).collect()
+    }
+
+    /// The next level, or the end.
+    fn next_level(&self, extent: Extent, mut state: State) -> Step<Self> {
+        state.trials = self.trials(&extent, &state.nodes);
+        let leaves = || state.nodes.iter().filter(|node| node.split.is_none());
+        let cost = leaves().fold(0.0, |sum, node| sum + node.cost);
+        if !state.trials.is_empty() {
+            let progress = format!("level {}: {} clusters, cost {cost:.6e}", state.level, leaves().count());
+            (state.level, state.steps, state.extent) = (state.level + 1, 0, Some(extent));
+            return Step::Pass { state, progress };
+        }
+        let mut sizes = Vec::new();
+        number(&mut state.nodes, 0, &mut sizes);
+        let (rows, features) = (extent.rows, extent.width());
+        let (iterations, converged) = (state.iterations, state.settled);
+        let summary = Summary { rows, features, iterations, converged, cost, clusters: sizes };
+        Step::Done { model: Model { nodes: state.nodes, sparse: extent.sparse }, summary }
+    }
+}
+
+/// Numbers the clusters below a node from the left, and gathers their sizes.
+fn number(nodes: &mut [Node], at: u64, sizes: &mut Vec<u64>) {
+    let Some(node) = usize::try_from(at).ok().and_then(|at| nodes.get_mut(at)) else { return };
+    match node.split.as_ref().map(|split| (split.left, split.right)) {
+        Some((left, right)) => {
+            number(nodes, left, sizes);
+            number(nodes, right, sizes);
+        }
+        None => {
+            node.cluster = Some(sizes.len() as u64);
+            sizes.push(node.rows);
+        }
+    }
+}
+
+/// Puts the sides of the trials into the tree.
+fn split(nodes: &mut Vec<Node>, trials: Vec<Trial>, sides: Vec<Option<Node>>) {
+    let mut sides = sides.into_iter();
+    for trial in trials {
+        let (left, right) = (sides.next().flatten(), sides.next().flatten());
+        let next = nodes.len() as u64;
+        let Some(node) = usize::try_from(trial.node).ok().and_then(|at| nodes.get_mut(at)) else { continue };
+        let (Some(left), Some(right)) = (left, right) else {
+            // Rounding put all rows on one side: they are as good as equal.
+            node.spread = 0.0;
+            continue;
+        };
+        let (left_point, right_point) = (trial.left, trial.right);
+        node.split = Some(Split { left: next, right: next + 1, left_point, right_point });
+        nodes.extend([left, right]);
+    }
+}
+
+impl Learner for Bisecting {
+    type State = State;
+    type Partial = Partial;
+    type Model = Model;
+    type Summary = Summary;
+    type Scan = Pass;
+
+    fn start(&self) -> State {
+        State { settled: true, ..State::default() }
+    }
+
+    fn scan(&self, state: &State) -> Result<Pass, Error> {
+        let work = match &state.extent {
+            None => Work::Bounds(Bounds::default()),
+            Some(extent) => Work::Sides(Box::new(Sides::new(extent, &state.nodes, &state.trials)?)),
+        };
+        Ok(Pass { extent: state.extent.clone(), rows: 0, work })
+    }
+
+    fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
+        match (&mut left.bounds, &right.bounds) {
+            (Some(left), Some(right)) => left.merge(right)?,
+            (None, None) => {}
+            _ => return Err(Error::Foreign("findings of different passes")),
+        }
+        if left.counts.len() != right.counts.len() || left.sums.len() != right.sums.len() {
+            return Err(Error::Foreign("sums of different splits"));
+        }
+        left.rows += right.rows;
+        left.counts.iter_mut().zip(right.counts).for_each(|(left, right)| *left += right);
+        left.sums.iter_mut().zip(right.sums).for_each(|(left, right)| *left += right);
+        left.squares.iter_mut().zip(right.squares).for_each(|(left, right)| *left += right);
+        Ok(left)
+    }
+
+    fn advance(&self, mut state: State, found: Partial) -> Result<Step<Self>, Error> {
+        let Some(extent) = state.extent.take() else {
+            let extent = found.bounds.ok_or(Error::Foreign("no bounds"))?.extent()?;
+            let progress = format!("{} rows of {} features", extent.rows, extent.width());
+            let root = root(&extent);
+            return Ok(Step::Pass { state: State { extent: Some(extent), ..root }, progress });
+        };
+        extent.check_count(found.rows)?;
+        let sides = clusters(&extent, &state.trials, &found.counts, &found.sums, &found.squares)?;
+        if state.level == 0 {
+            state.nodes = sides.into_iter().take(1).flatten().collect();
+            return Ok(self.next_level(extent, state));
+        }
+        (state.steps, state.iterations) = (state.steps + 1, state.iterations + 1);
+        let points = state.trials.iter_mut().flat_map(|trial| [&mut trial.left, &mut trial.right]);
+        let moves = points.zip(&sides).filter_map(|(point, side)| side.as_ref().map(|side| (point, &side.center)));
+        let moves = moves.filter(|(point, center)| *point != *center).collect::<Vec<_>>();
+        let settled = moves.is_empty();
+        if settled || state.steps >= self.params.max_iter {
+            state.settled &= settled;
+            split(&mut state.nodes, std::mem::take(&mut state.trials), sides);
+            return Ok(self.next_level(extent, state));
+        }
+        moves.into_iter().for_each(|(point, center)| point.clone_from(center));
+        let progress = format!("level {}, step {}", state.level, state.steps);
+        state.extent = Some(extent);
+        Ok(Step::Pass { state, progress })
+    }
+}
+
+/// The state in which the root is sought: all rows are the left side of a split.
+fn root(extent: &Extent) -> State {
+    let center =
+        extent.least.iter().zip(&extent.most).map(|(least, most)| 0.5 * least + 0.5 * most).collect::<Vec<_>>();
+    let node = Node { center: center.clone(), rows: 0, cost: 0.0, axis: 0, spread: 0.0, cluster: None, split: None };
+    let trials = vec![Trial { node: 0, left: center.clone(), right: center }];
+    State { nodes: vec![node], trials, settled: true, ..State::default() }
+}
+
+/// A pass over some of the rows.
+pub struct Pass {
+    extent: Option<Extent>,
+    rows: u64,
+    work: Work,
+}
+
+enum Work {
+    Bounds(Bounds),
+    Sides(Box<Sides>),
+}
+
+impl Scan for Pass {
+    type Partial = Partial;
+
+    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if let Some(extent) = &self.extent {
+            extent.check(rows)?;
+        }
+        self.rows += rows.len() as u64;
+        match &mut self.work {
+            Work::Bounds(bounds) => bounds.push(rows)?,
+            Work::Sides(sides) => sides.push(rows),
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Partial {
+        let none = Partial { rows: self.rows, bounds: None, counts: vec![], sums: vec![], squares: vec![] };
+        match self.work {
+            Work::Bounds(bounds) => Partial { bounds: Some(bounds), ..none },
+            Work::Sides(sides) => {
+                let (counts, sums, squares) = sides.finish();
+                Partial { counts, sums, squares, ..none }
+            }
+        }
+    }
+}

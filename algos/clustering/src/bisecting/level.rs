@@ -1,0 +1,138 @@
+//! What is known of the sides of splits: rows, sums and squares.
+
+use netlytics_features::{Row, Rows};
+use netlytics_sums::{Grid, Table, Total};
+
+use super::state::{Node, Trial};
+use super::tree::Tree;
+use crate::error::Error;
+use crate::extent::{Extent, grid};
+
+/// Rows of a cluster are taken for equal if their standard deviation is below this share of their magnitude.
+const EQUAL: f64 = 1e-12;
+
+/// Sums over the sides of trials; or over all rows, as the left side of the one trial of a root.
+pub(super) struct Sides {
+    tree: Tree,
+    points: Vec<Vec<f64>>,
+    counts: Vec<u64>,
+    sums: Table,
+    squares: Table,
+    spare: Vec<f64>,
+    squared: Vec<f64>,
+}
+
+/// The points that squared differences are taken from: those of the sides, which keeps digits; or zeros, where most numbers
+/// are zero, so that only the others have to be looked at.
+fn points(extent: &Extent, trials: &[Trial]) -> Vec<Vec<f64>> {
+    let sides = trials.iter().flat_map(|trial| [&trial.left, &trial.right]);
+    sides.map(|point| if extent.sparse { vec![0.0; point.len()] } else { point.clone() }).collect()
+}
+
+/// The grids of the squares. A side's point is at most half the extent outside of it.
+fn square_grids(extent: &Extent) -> Result<Vec<Grid>, Error> {
+    let bounds = extent.least.iter().zip(&extent.most).map(|(least, most)| {
+        let reach = if extent.sparse { least.abs().max(most.abs()) } else { 2.0 * (most - least) };
+        reach * reach
+    });
+    bounds.map(grid).collect()
+}
+
+impl Sides {
+    /// # Errors
+    /// The extent is not of a fit.
+    pub(super) fn new(extent: &Extent, nodes: &[Node], trials: &[Trial]) -> Result<Self, Error> {
+        let points = points(extent, trials);
+        Ok(Self {
+            tree: Tree::of_trials(extent.width(), extent.sparse, nodes, trials),
+            counts: vec![0; points.len()],
+            sums: Table::new(points.len(), &extent.grids()?),
+            squares: Table::new(points.len(), &square_grids(extent)?),
+            points,
+            spare: Vec::new(),
+            squared: vec![0.0; extent.width()],
+        })
+    }
+
+    pub(super) fn push(&mut self, rows: &Rows<'_>) {
+        let Self { tree, points, counts, sums, squares, spare, squared } = self;
+        tree.walk(rows, spare, |row, side| {
+            let (Some(count), Some(point)) = (counts.get_mut(side), points.get(side)) else { return };
+            *count += 1;
+            match row {
+                Row::Dense(values) if !tree.is_sparse() => {
+                    sums.add(side, values);
+                    for ((square, value), point) in squared.iter_mut().zip(values).zip(point) {
+                        *square = (value - point) * (value - point);
+                    }
+                    squares.add(side, squared);
+                }
+                row => {
+                    sums.add_sparse(side, row.non_zero());
+                    squares.add_sparse(side, row.non_zero().map(|(feature, value)| (feature, value * value)));
+                }
+            }
+        });
+    }
+
+    pub(super) fn finish(self) -> (Vec<u64>, Vec<Total>, Vec<Total>) {
+        (self.counts, self.sums.into_totals(), self.squares.into_totals())
+    }
+}
+
+/// The sides as clusters; none for one without rows.
+///
+/// # Errors
+/// The sums are of other trials.
+pub(super) fn clusters(
+    extent: &Extent,
+    trials: &[Trial],
+    counts: &[u64],
+    sums: &[Total],
+    squares: &[Total],
+) -> Result<Vec<Option<Node>>, Error> {
+    let (width, points) = (extent.width(), points(extent, trials));
+    let cells = points.len() * width;
+    if counts.len() != points.len() || sums.len() != cells || squares.len() != cells {
+        return Err(Error::Foreign("sums of other splits"));
+    }
+    let (sum_grids, square_grids) = (extent.grids()?, square_grids(extent)?);
+    let sides = points.iter().zip(counts).zip(sums.chunks_exact(width)).zip(squares.chunks_exact(width));
+    Ok(sides
+        .map(|(((point, &count), sums), squares)| {
+            let rows = count as f64;
+            let values = |totals: &[Total], grids: &[Grid]| {
+                totals.iter().zip(grids).map(|(total, grid)| grid.value(*total) / rows).collect::<Vec<_>>()
+            };
+            let (center, squares) = (values(sums, &sum_grids), values(squares, &square_grids));
+            let variances = squares
+                .iter()
+                .zip(&center)
+                .zip(point)
+                .map(|((square, center), point)| (square - (center - point) * (center - point)).max(0.0));
+            let variances = variances.collect::<Vec<_>>();
+            let first = (0, 0.0);
+            let largest = |best: (usize, f64), (at, &variance): (usize, &f64)| {
+                if variance > best.1 { (at, variance) } else { best }
+            };
+            let (axis, variance) = variances.iter().enumerate().fold(first, largest);
+            let magnitude = center.get(axis).copied().unwrap_or(0.0).abs();
+            let spread = if variance.sqrt() <= EQUAL * magnitude { 0.0 } else { variance.sqrt() };
+            let cost = rows * variances.iter().fold(0.0, |sum, variance| sum + variance);
+            let node = Node { center, rows: count, cost, axis: axis as u64, spread, cluster: None, split: None };
+            (count > 0).then_some(node)
+        })
+        .collect())
+}
+
+/// Two points on both sides of a cluster's mean.
+pub(super) fn trial(number: u64, node: &Node) -> Trial {
+    let shifted = |by: f64| {
+        let mut point = node.center.clone();
+        if let Some(value) = usize::try_from(node.axis).ok().and_then(|axis| point.get_mut(axis)) {
+            *value += by;
+        }
+        point
+    };
+    Trial { node: number, left: shifted(-node.spread), right: shifted(node.spread) }
+}

@@ -1,0 +1,131 @@
+use super::*;
+use crate::error::Error;
+use crate::learner::{Learner, Scan, Step, fit};
+use netlytics_features::Rows;
+
+const WIDTH: usize = 3;
+
+fn heaps(rows: usize, count: usize) -> Vec<f64> {
+    let noise = |at: usize| ((at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / (1 << 24) as f64;
+    (0..rows * WIDTH).map(|at| ((at / WIDTH) % count) as f64 * 4.0 - 6.0 + noise(at)).collect()
+}
+
+fn run(params: Params, values: &[f64]) -> (Model, Summary) {
+    fit(&Bisecting::new(params).unwrap(), &[Rows::dense(WIDTH, values).unwrap()]).unwrap()
+}
+
+/// Children have the rows of their parents, cost less, and the scorer finds as many rows as the nodes say.
+fn check(model: &Model, summary: &Summary, rows: &Rows<'_>) {
+    let mut costs = 0.0;
+    for node in &model.nodes {
+        if let Some(split) = &node.split {
+            let [left, right] = [split.left, split.right].map(|at| &model.nodes[at as usize]);
+            assert_eq!(left.rows + right.rows, node.rows);
+            assert!(left.cost + right.cost < node.cost);
+            assert_eq!(node.cluster, None);
+        } else {
+            assert_eq!(summary.clusters[node.cluster.unwrap() as usize], node.rows);
+            costs += node.cost;
+        }
+    }
+    assert_eq!(model.nodes.len(), 2 * summary.clusters.len() - 1);
+    assert!((costs - summary.cost).abs() <= 1e-12 * costs);
+    let mut clusters = Vec::new();
+    Scorer::new(model).score(rows, &mut clusters).unwrap();
+    let mut sizes = vec![0; summary.clusters.len()];
+    clusters.iter().for_each(|&cluster| sizes[cluster as usize] += 1);
+    assert_eq!(sizes, summary.clusters);
+}
+
+#[test]
+fn heaps_are_found() {
+    for count in [2, 4] {
+        let values = heaps(1200, count);
+        let (model, summary) = run(Params { k: count, ..Params::default() }, &values);
+        assert_eq!((&summary.clusters, summary.converged), (&vec![1200 / count as u64; count], true));
+        check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
+    }
+}
+
+#[test]
+fn larger_clusters_are_split_first() {
+    let mut values = heaps(400, 2);
+    values.extend(heaps(100, 1).iter().map(|value| value + 1000.0));
+    for k in 1..9 {
+        let (model, summary) = run(Params { k, ..Params::default() }, &values);
+        assert_eq!(summary.clusters.len(), k);
+        check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
+        if k == 3 {
+            assert_eq!(summary.clusters, [200, 200, 100]);
+        }
+    }
+    let (model, summary) = run(Params { k: 6, max_iter: 1, ..Params::default() }, &values);
+    check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
+    let (_, summary) = run(Params { k: 8, min_divisible_size: 150.0, ..Params::default() }, &values);
+    assert!(summary.clusters.len() < 8 && summary.clusters.contains(&100));
+}
+
+#[test]
+fn equal_rows_are_not_split() {
+    let values = [0.1, 1e9 / 3.0, -2.0, 0.3, 1e9 / 3.0, -2.0].repeat(77);
+    let (model, summary) = run(Params::default(), &values);
+    assert_eq!(summary.clusters, [77, 77]);
+    check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
+    assert_eq!(run(Params::default(), &[0.1; 3 * 50]).1.clusters, [50]);
+}
+
+#[test]
+fn partitions_and_order_do_not_matter() {
+    let values = heaps(700, 5);
+    let learner = Bisecting::new(Params { k: 7, ..Params::default() }).unwrap();
+    let expected = fit(&learner, &[Rows::dense(WIDTH, &values).unwrap()]).unwrap();
+    for parts in [1, 3, 17] {
+        let mut dealt = vec![Vec::new(); parts];
+        for (at, row) in values.chunks_exact(WIDTH).rev().enumerate() {
+            dealt[at * 7 % parts].extend_from_slice(row);
+        }
+        let mut state = learner.start();
+        let found = loop {
+            let found = dealt.iter().rev().map(|part| {
+                let mut scan = learner.scan(&state).unwrap();
+                part.chunks(WIDTH * 13).for_each(|batch| scan.push(&Rows::dense(WIDTH, batch).unwrap()).unwrap());
+                scan.finish()
+            });
+            let found = found.reduce(|left, right| learner.merge(right, left).unwrap()).unwrap();
+            match learner.advance(state, found).unwrap() {
+                Step::Pass { state: next, .. } => state = next,
+                Step::Done { model, summary } => break (model, summary),
+            }
+        };
+        assert_eq!(found, expected, "{parts}");
+    }
+}
+
+#[test]
+fn rows_mostly_of_zeros() {
+    let width = 200;
+    let (mut offsets, mut places, mut values) = (vec![0], vec![], vec![]);
+    for row in 0..900_i32 {
+        places.extend([row % 3, 3 + row * 7919 % 197]);
+        values.extend([9.0, 0.5]);
+        offsets.push(places.len() as i32);
+    }
+    let rows = Rows::sparse(width, &offsets, &places, &values).unwrap();
+    let learner = Bisecting::new(Params { k: 3, ..Params::default() }).unwrap();
+    let found = fit(&learner, &[rows]).unwrap();
+    assert!(found.0.sparse);
+    assert_eq!(found.1.clusters, [300; 3]);
+    check(&found.0, &found.1, &rows);
+    let mut dense = vec![0.0; 900 * width];
+    rows.iter().zip(dense.chunks_exact_mut(width)).for_each(|(row, slots)| row.write_to(slots));
+    assert_eq!(fit(&learner, &[Rows::dense(width, &dense).unwrap()]).unwrap(), found);
+}
+
+#[test]
+fn mistakes_are_told() {
+    let message = |params: Params| Bisecting::new(params).unwrap_err().to_string();
+    assert!(message(Params { k: 0, ..Params::default() }).starts_with("k is 0"));
+    assert!(message(Params { max_iter: 0, ..Params::default() }).starts_with("max_iter is 0"));
+    assert!(message(Params { min_divisible_size: 0.0, ..Params::default() }).starts_with("min_divisible_size is 0"));
+    assert_eq!(fit(&Bisecting::new(Params::default()).unwrap(), &[]).unwrap_err(), Error::NoRows);
+}
