@@ -1,9 +1,12 @@
-"""``get_dataset`` and ``my_import`` with the reference's names and arguments."""
+"""``get_dataset``, ``transform`` and ``my_import`` with the reference's names and arguments."""
 
 from netlytics import lookup, own_connectors
 from netlytics.errors import UsageError
 from netlytics.own_classes import load_class
 from netlytics.reading import read
+from netlytics.transform import transform
+
+__all__ = ["get_dataset", "my_import", "transform"]
 
 
 def get_dataset(sc, spark, base_path, connector, input_path, start_day=None, end_day=None):

@@ -1,0 +1,162 @@
+"""Columns of a table as features: one column of vectors, as algorithms and Spark ML take it."""
+
+from pyspark.sql import functions as F
+from pyspark.sql.types import (
+    ArrayType,
+    BinaryType,
+    BooleanType,
+    MapType,
+    NumericType,
+    StringType,
+    StructType,
+    UserDefinedType,
+)
+
+from netlytics import kernels, names
+from netlytics.errors import UsageError
+
+ESTIMATOR, KERNEL = "features.transform", "features.transform.score"
+VIEW = "netlytics"
+FEATURES = "features"
+ORDERS = ("given", "name")
+# Types of many values in one, which are no category.
+COMPOSED = (ArrayType, BinaryType, MapType, StructType, UserDefinedType)
+
+
+def transform(
+    df,
+    spark,
+    sql_query,
+    numerical_features,
+    categorical_features,
+    normalize=True,
+    normalize_p=2,
+    scale=None,
+    null_policy="error",
+    order="given",
+    max_categories=1_000_000,
+):
+    """The answer to a query over ``df``, with its features as a column ``features`` of vectors.
+
+    sql_query: SQL over the view ``netlytics``, which is ``df``; None for the table itself. The
+    other arguments, and what is raised, are those of ``transformed``.
+    """
+    if sql_query is not None:
+        df.createOrReplaceTempView(VIEW)
+        df = spark.sql(sql_query)
+    return transformed(
+        df,
+        numerical_features,
+        categorical_features,
+        normalize=normalize,
+        normalize_p=normalize_p,
+        scale=scale,
+        null_policy=null_policy,
+        order=order,
+        max_categories=max_categories,
+    )
+
+
+def transformed(
+    table,
+    numerical_features,
+    categorical_features,
+    normalize=True,
+    normalize_p=2,
+    scale=None,
+    null_policy="error",
+    order="given",
+    max_categories=1_000_000,
+):
+    """The table, with a column ``features`` of Spark ML vectors; its metadata names each feature.
+
+    numerical_features: names of columns of numbers, which stay as they are. categorical_features:
+    names of columns whose values become one-hot features, by frequency, equal ones by value; a
+    null counts as ``__NA__``; the rarest value has no feature of its own. Learning them is a job
+    over the table. normalize: scale each row to length 1 in the ``normalize_p``-norm (from 1, may
+    be ``float("inf")``); a row of zeros stays. scale: each numerical column before that:
+    ``"standard"`` (mean 0, standard deviation 1), ``"minmax"`` (0 to 1) or None; a constant one
+    becomes 0. null_policy: what a null number is: ``"error"``, ``"drop"`` (the row is left out)
+    or ``"zero"``. order: of the features: ``"given"`` (numerical, then categorical, as named) or
+    ``"name"`` (by the names of the columns). max_categories: most values of a column; beyond it
+    an error says which column has more.
+
+    Raises UsageError for columns that are not there or of another type, NetlyticsError when the
+    rows are not what is expected; of a null or NaN perhaps only by the action that reads it.
+    """
+    if order not in ORDERS:
+        raise names.unknown("order", order, [{"name": known} for known in ORDERS])
+    numerical, categorical = list(numerical_features), list(categorical_features)
+    if order == "name":
+        numerical, categorical = sorted(numerical), sorted(categorical)
+    check(table, numerical, categorical)
+    params = {
+        "numerical": numerical,
+        "categorical": categorical,
+        "normalize": bool(normalize),
+        "normalize_p": "inf" if normalize_p == float("inf") else normalize_p,
+        "scale": scale or "none",
+        "null_policy": null_policy,
+        "order": order,
+        "max_categories": max_categories,
+    }
+    casts = {name: F.col(quoted(name)).cast("double") for name in numerical}
+    casts.update({name: F.col(quoted(name)).cast("string") for name in categorical})
+    inputs = table.select(*[cast.alias(name) for name, cast in casts.items()])
+    if not categorical and not scale:
+        # Nothing is to be learned.
+        inputs = inputs.limit(0)
+    model = kernels.fit(inputs, ESTIMATOR, params)
+    found = scored(table, model, casts, len(numerical))
+    return found.where(F.col(FEATURES).isNotNull()) if null_policy == "drop" else found
+
+
+def scored(table, model, casts, numbers):
+    """The table with the features that a model makes of its columns; null where it drops a row.
+
+    casts: by name, each input of the model as a column of the type that the kernel takes; the
+    first ``numbers`` of them are the numerical ones.
+    """
+    held = [f"__netlytics_{place}" for place in range(len(casts))]
+    wide = table.select("*", *[cast.alias(name) for name, cast in zip(held, casts.values())])
+    params = {"numerical": held[:numbers], "categorical": held[numbers:]}
+    return kernels.append(wide, KERNEL, params, model, held).drop(*held)
+
+
+def check(table, numerical, categorical):
+    """Raises UsageError for features that are no columns, twice named or of the wrong type."""
+    wanted = numerical + categorical
+    if not wanted:
+        raise UsageError("there are no features: name numerical or categorical columns")
+    for name in wanted:
+        names.require("column", name, [{"name": known} for known in table.columns])
+        if wanted.count(name) > 1:
+            raise UsageError(f"the feature {name} is named twice")
+    if FEATURES in table.columns:
+        raise UsageError(f"there is a column {FEATURES} already: give it another name in the query")
+    for name in numerical:
+        check_number(name, table.schema[name].dataType)
+    for name in categorical:
+        kind = table.schema[name].dataType
+        if isinstance(kind, COMPOSED):
+            raise UsageError(
+                f"the categorical feature {name} is {kind.simpleString()}: expected one value a row"
+            )
+
+
+def check_number(name, kind):
+    """Raises UsageError unless a numerical feature's type is one of numbers or truth values."""
+    if isinstance(kind, StringType):
+        raise UsageError(
+            f"the numerical feature {name} is text: cast it to a number in the query, or name it"
+            " as a categorical feature"
+        )
+    if not isinstance(kind, (NumericType, BooleanType)):
+        raise UsageError(
+            f"the numerical feature {name} is {kind.simpleString()}: expected a number"
+        )
+
+
+def quoted(name):
+    """A column's name as SQL, whatever characters are in it."""
+    return "`" + name.replace("`", "``") + "`"
