@@ -1,5 +1,6 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
+mod dbscan;
 #[cfg(test)]
 mod fits;
 mod gaussian_mixture;
@@ -16,9 +17,20 @@ use arrow_schema::SchemaRef;
 use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// The names that [`open`] knows.
-const KERNELS: &[&str] = &[gaussian_mixture::SCORE, kmeans::SCORE, s_h_esd::NAME, transform::SCORE, univariate::GROUPS];
+const KERNELS: &[&str] = &[
+    dbscan::KEY,
+    dbscan::LABEL,
+    dbscan::LOCAL,
+    dbscan::ROUTE,
+    gaussian_mixture::SCORE,
+    kmeans::SCORE,
+    s_h_esd::NAME,
+    transform::SCORE,
+    univariate::GROUPS,
+];
 /// The names that [`estimator`] knows.
-const ESTIMATORS: &[&str] = &[gaussian_mixture::NAME, kmeans::NAME, transform::NAME, univariate::NAME];
+const ESTIMATORS: &[&str] =
+    &[dbscan::BOXES, dbscan::MERGE, gaussian_mixture::NAME, kmeans::NAME, transform::NAME, univariate::NAME];
 
 /// A kernel at its start.
 ///
@@ -32,6 +44,10 @@ const ESTIMATORS: &[&str] = &[gaussian_mixture::NAME, kmeans::NAME, transform::N
 /// There is no such kernel, or a parameter, the model or the schema does not fit it.
 pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     match name {
+        dbscan::KEY => Ok(Box::new(dbscan::KeyKernel::open(params, schema)?)),
+        dbscan::LABEL => Ok(Box::new(dbscan::LabelKernel::open(model, schema)?)),
+        dbscan::LOCAL => Ok(Box::new(dbscan::LocalKernel::open(params, schema)?)),
+        dbscan::ROUTE => Ok(Box::new(dbscan::RouteKernel::open(params, model, schema)?)),
         gaussian_mixture::SCORE => gaussian_mixture::open(params, model, schema),
         kmeans::SCORE => kmeans::open(params, model, schema),
         s_h_esd::NAME => Ok(Box::new(s_h_esd::SeriesKernel::open(params, schema)?)),
@@ -47,6 +63,8 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 /// There is no such estimator, or a parameter or the schema does not fit it.
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     match name {
+        dbscan::BOXES => Ok(Box::new(dbscan::BoxesEstimator::open(params, schema)?)),
+        dbscan::MERGE => Ok(Box::new(dbscan::MergeEstimator::open(schema)?)),
         gaussian_mixture::NAME => gaussian_mixture::estimator(params, schema),
         kmeans::NAME => kmeans::estimator(params, schema),
         transform::NAME => Ok(Box::new(transform::Transform::open(params, schema)?)),
