@@ -1,0 +1,5 @@
+"""DBSCAN."""
+
+from netlytics.clustering.dbscan import DBScan
+
+__all__ = ["DBScan"]
