@@ -1,5 +1,6 @@
 //! Every kernel by name, `<family>.<algorithm>`: each module puts an algorithm behind the protocol of [`netlytics_kernel`].
 
+mod bisecting_kmeans;
 mod dbscan;
 #[cfg(test)]
 mod fits;
@@ -18,6 +19,7 @@ use netlytics_kernel::{Error, Estimator, Kernel};
 
 /// The names that [`open`] knows.
 const KERNELS: &[&str] = &[
+    bisecting_kmeans::SCORE,
     dbscan::KEY,
     dbscan::LABEL,
     dbscan::LOCAL,
@@ -29,8 +31,15 @@ const KERNELS: &[&str] = &[
     univariate::GROUPS,
 ];
 /// The names that [`estimator`] knows.
-const ESTIMATORS: &[&str] =
-    &[dbscan::BOXES, dbscan::MERGE, gaussian_mixture::NAME, kmeans::NAME, transform::NAME, univariate::NAME];
+const ESTIMATORS: &[&str] = &[
+    bisecting_kmeans::NAME,
+    dbscan::BOXES,
+    dbscan::MERGE,
+    gaussian_mixture::NAME,
+    kmeans::NAME,
+    transform::NAME,
+    univariate::NAME,
+];
 
 /// A kernel at its start.
 ///
@@ -44,6 +53,7 @@ const ESTIMATORS: &[&str] =
 /// There is no such kernel, or a parameter, the model or the schema does not fit it.
 pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     match name {
+        bisecting_kmeans::SCORE => bisecting_kmeans::open(params, model, schema),
         dbscan::KEY => Ok(Box::new(dbscan::KeyKernel::open(params, schema)?)),
         dbscan::LABEL => Ok(Box::new(dbscan::LabelKernel::open(model, schema)?)),
         dbscan::LOCAL => Ok(Box::new(dbscan::LocalKernel::open(params, schema)?)),
@@ -63,6 +73,7 @@ pub fn open(name: &str, params: &str, model: Option<&[u8]>, schema: &SchemaRef) 
 /// There is no such estimator, or a parameter or the schema does not fit it.
 pub fn estimator(name: &str, params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     match name {
+        bisecting_kmeans::NAME => bisecting_kmeans::estimator(params, schema),
         dbscan::BOXES => Ok(Box::new(dbscan::BoxesEstimator::open(params, schema)?)),
         dbscan::MERGE => Ok(Box::new(dbscan::MergeEstimator::open(schema)?)),
         gaussian_mixture::NAME => gaussian_mixture::estimator(params, schema),

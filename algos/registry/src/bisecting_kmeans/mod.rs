@@ -1,0 +1,59 @@
+//! `clustering.bisecting_kmeans`: clusters split in two until there are k; and `clustering.bisecting_kmeans.score`, which
+//! appends `prediction`, the cluster of each row from 0.
+
+mod params;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use netlytics_clustering::Error as Refused;
+use netlytics_clustering::bisecting::{Bisecting, Model, Scorer};
+use netlytics_features::Rows;
+use netlytics_kernel::{Error, Estimator, Kernel, params as json};
+
+use self::params::Params;
+use crate::learned::{Learned, Messages, refused};
+use crate::scored::{Score, Scored, model};
+
+pub(crate) const NAME: &str = "clustering.bisecting_kmeans";
+pub(crate) const SCORE: &str = "clustering.bisecting_kmeans.score";
+
+const MESSAGES: Messages = Messages {
+    version: 1,
+    state: "clustering.bisecting_kmeans.state",
+    partial: "clustering.bisecting_kmeans.partial",
+    model: "clustering.bisecting_kmeans.model",
+};
+
+/// # Errors
+/// A parameter is not valid, or a feature column is not there or of a type that holds no features.
+pub(crate) fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
+    let params = json::parse::<Params>(NAME, params)?;
+    let learner = Bisecting::new(params.learner()).map_err(|error| refused(&error, ""))?;
+    Ok(Box::new(Learned::new(learner, MESSAGES, schema, &params.features)?))
+}
+
+/// # Errors
+/// The model is none of this algorithm, a parameter is not valid, or a feature column does not fit.
+pub(crate) fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
+    let params = json::parse::<Params>(SCORE, params)?;
+    let model = model::<Model>(SCORE, MESSAGES, bytes)?;
+    Ok(Box::new(Scored::new(Clusters(Scorer::new(&model)), schema, &params.features)?))
+}
+
+struct Clusters(Scorer);
+
+impl Score for Clusters {
+    fn schema(&self) -> Schema {
+        Schema::new(vec![Field::new("prediction", DataType::Int64, false)])
+    }
+
+    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, Refused> {
+        let mut clusters = Vec::with_capacity(rows.len());
+        self.0.score(rows, &mut clusters)?;
+        Ok(vec![Arc::new(Int64Array::from(clusters))])
+    }
+}
