@@ -39,15 +39,18 @@ def submit(checkout, jar, python, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def spark(jar, tmp_path_factory):
+def spark(jar, checkout, tmp_path_factory):
     """One Spark session with the jar, for all tests that need no process of their own."""
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     home = tmp_path_factory.mktemp("spark")
     session = (
         SparkSession.builder.master("local[2]")
         .appName("NetLytics tests")
         .config("spark.jars", str(jar))
+        # For the tests in which Python workers take part, which would have the wheel.
+        .config("spark.executorEnv.PYTHONPATH", str(checkout / "spark-glue" / "python"))
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "2")

@@ -9,14 +9,14 @@ CATEGORIES = ["method", "content_type", "status"]
 
 
 def blobs(spark, rows):
-    """``features``: a vector of 16 numbers about one of ten points, the blobs overlapping."""
+    """``features``: a vector of 16 numbers about one of ten points, blobs that overlap."""
     from pyspark.ml.feature import VectorAssembler
 
     names = [f"x{place}" for place in range(WIDTH)]
     blob = F.col("id") % BLOBS
     numbers = [
         # Any ten points that are not on a line.
-        (F.pmod(F.hash(blob, F.lit(place)), F.lit(1000)) / 100 + F.randn(place)).alias(name)
+        (F.pmod(F.hash(blob, F.lit(place)), F.lit(1000)) / 500 + F.randn(place)).alias(name)
         for place, name in enumerate(names)
     ]
     table = spark.range(0, rows, 1, 2).select(numbers)
