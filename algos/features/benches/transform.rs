@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
+use std::collections::HashMap;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -10,6 +11,8 @@ use netlytics_features::categories::{Counter, Slots, slots};
 use netlytics_features::{Column, Encoder, Moments, Norm, Scale, Scaling};
 
 const ROWS: usize = 1_000_000;
+/// Rows that a kernel is given at a time.
+const BATCH: usize = 8192;
 
 /// Texts of so many different values.
 fn column(different: usize) -> Vec<String> {
@@ -35,6 +38,18 @@ fn texts(criterion: &mut Criterion) {
         group.bench_function(format!("{different} values, counted"), |bench| {
             bench.iter(|| count(black_box(&column)).different());
         });
+        group.bench_function(format!("{different} values, counted in a map of the standard library"), |bench| {
+            bench.iter(|| {
+                let mut counts = HashMap::<String, u64>::new();
+                for text in black_box(&column) {
+                    match counts.get_mut(text) {
+                        Some(count) => *count += 1,
+                        None => drop(counts.insert(text.clone(), 1)),
+                    }
+                }
+                counts.len()
+            });
+        });
         let found = Slots::new(&count(&column).finish().ranked().values);
         group.bench_function(format!("{different} values, found"), |bench| {
             bench.iter(|| black_box(&column).iter().filter_map(|text| found.of(Some(text))).sum::<usize>());
@@ -45,8 +60,8 @@ fn texts(criterion: &mut Criterion) {
 
 fn rows(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rows");
-    group.sample_size(10).throughput(Throughput::Elements(ROWS as u64));
-    let numbers = (0..ROWS).map(|row| (row * 7919 % 1_000_003) as f64).collect::<Vec<_>>();
+    group.sample_size(10).throughput(Throughput::Elements(BATCH as u64));
+    let numbers = (0..BATCH).map(|row| (row * 7919 % 1_000_003) as f64).collect::<Vec<_>>();
     let number = Column::Number(Scaling::default());
     for different in [10, 10_000] {
         let tally = column(different).iter().fold(Counter::default(), |mut counter, text| {
@@ -55,17 +70,17 @@ fn rows(criterion: &mut Criterion) {
         });
         let ranked = tally.finish().ranked();
         let index = Slots::new(&ranked.values);
-        let category = column(different).iter().map(|text| index.of(Some(text))).collect::<Vec<_>>();
+        let category = column(different).iter().take(BATCH).map(|text| index.of(Some(text))).collect::<Vec<_>>();
         let categories = vec![category; 3];
         let one_hot = Column::Slots(slots(&ranked.values));
         let encoder = Encoder::new(&[number, one_hot, one_hot, one_hot], Norm::new(2.0));
         group.bench_function(format!("1 number, 3 columns of {different} categories"), |bench| {
-            bench.iter(|| encoder.encode(ROWS, &[black_box(&numbers)], &categories).unwrap());
+            bench.iter(|| encoder.encode(BATCH, &[black_box(&numbers)], &categories).unwrap());
         });
     }
     let encoder = Encoder::new(&[number; 16], Norm::new(2.0));
     group.bench_function("16 numbers", |bench| {
-        bench.iter(|| encoder.encode(ROWS, black_box(&[numbers.as_slice(); 16]), &[]).unwrap());
+        bench.iter(|| encoder.encode(BATCH, black_box(&[numbers.as_slice(); 16]), &[]).unwrap());
     });
     for scale in [Scale::MinMax, Scale::Standard] {
         group.bench_function(format!("moments for {scale:?}"), |bench| {
