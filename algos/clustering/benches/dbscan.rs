@@ -8,29 +8,34 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use netlytics_clustering::dbscan::Parameters;
+use netlytics_clustering::dbscan::estimate::pairs;
 use netlytics_clustering::dbscan::local::Local;
 use netlytics_clustering::dbscan::points::{Member, Points};
+use netlytics_clustering::dbscan::sample::Sample;
 use netlytics_features::Row;
 
 const CLUSTERS: usize = 50;
 
-fn points(count: usize, width: usize) -> Points {
+fn rows(count: usize, width: usize) -> Vec<Vec<f64>> {
     let mut state = 1_u64;
     let mut uniform = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
     let centres = (0..CLUSTERS).map(|_| (0..width).map(|_| uniform()).collect::<Vec<_>>()).collect::<Vec<_>>();
+    let row = |at: usize| match centres.get(at / 2 % CLUSTERS).filter(|_| at.is_multiple_of(2)) {
+        None => (0..width).map(|_| uniform()).collect::<Vec<_>>(),
+        // The sum of twelve even numbers is as good as a gaussian.
+        Some(centre) => {
+            centre.iter().map(|middle| middle + 0.02 * ((0..12).map(|_| uniform()).sum::<f64>() - 6.0)).collect()
+        }
+    };
+    (0..count).map(row).collect()
+}
+
+fn points(count: usize, width: usize) -> Points {
     let mut points = Points::default();
-    for at in 0..count {
-        let centre = centres.get(at / 2 % CLUSTERS).filter(|_| at % 2 == 0);
-        let row = match centre {
-            None => (0..width).map(|_| uniform()).collect::<Vec<_>>(),
-            // The sum of twelve even numbers is as good as a gaussian.
-            Some(centre) => {
-                centre.iter().map(|middle| middle + 0.02 * ((0..12).map(|_| uniform()).sum::<f64>() - 6.0)).collect()
-            }
-        };
+    for row in rows(count, width) {
         let row = Row::Dense(&row);
         points.push(&row, Member { key: row.key(0), weight: 1, owned: true, shared: false });
     }
@@ -52,6 +57,15 @@ fn dbscan(criterion: &mut Criterion) {
             });
         }
     }
+    // All 4096² distances of a sample: what a pair costs where nothing can be left out.
+    let mut sample = Sample::new(4096);
+    sample.width = 10;
+    for (row, key) in rows(4096, 10).iter().zip(0..) {
+        sample.push(&Row::Dense(row), key, 1);
+    }
+    let parameters = Parameters::new(100.0, 10).unwrap();
+    group.throughput(Throughput::Elements(4096 * 4096));
+    group.bench_function("estimate, 10 columns", |bench| bench.iter(|| pairs(black_box(&sample), &parameters)));
     group.finish();
 }
 
