@@ -118,14 +118,14 @@ $(WHEEL): $(JAR) $(MODULE) $(THIRD_PARTY) $(PYTHON_SOURCES) $(TOOLS)
 # ---- show -----------------------------------------------------------------------------------
 
 $(SPARK33): scripts/dev/versions.env | test-toolchain
-	$(call venv,build/venv-spark33,pyspark==$(PYSPARK_33))
+	$(call venv,build/venv-spark33,pyspark==$(PYSPARK_33) numpy==$(NUMPY_33))
 
 $(SPARK35): scripts/dev/versions.env | toolchain
 	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pyarrow==$(PYARROW) pandas==$(PANDAS) \
 	    polars==$(POLARS) duckdb==$(DUCKDB) matplotlib==$(MATPLOTLIB))
 
 $(SPARK4): scripts/dev/versions.env | test-toolchain
-	$(call venv,build/venv-spark4,pyspark==$(PYSPARK_4))
+	$(call venv,build/venv-spark4,pyspark==$(PYSPARK_4) numpy==$(NUMPY))
 
 .PHONY: demo
 demo: $(WHEEL) $(SPARK35) ## Run two scripts on the sample logs: traffic per domain (Squid), a query (Zeek DNS)

@@ -2,7 +2,7 @@
 //! the shared data (`NETLYTICS_SHARED_DATA`, or `shared/data` beside the checkout). Without the folder this test says so
 //! and passes.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::HashMap;
 use std::fs;

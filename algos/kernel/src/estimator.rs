@@ -11,6 +11,11 @@ use crate::error::Error;
 /// whatever batches and order they come: so the model does not depend on how the rows were partitioned. Sums of doubles
 /// are not like that; `netlytics_sums` has those that are.
 pub trait Estimator: Send + Sync {
+    /// Whether the first pass is the last one, so that nobody needs to keep the rows.
+    fn is_one_pass(&self) -> bool {
+        false
+    }
+
     /// The state that the first pass begins with.
     ///
     /// # Errors

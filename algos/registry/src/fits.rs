@@ -50,7 +50,8 @@ pub(crate) fn everywhere_the_same(name: &str, params: &str, table: &Table) -> (V
 
 fn fit_parts(estimator: &dyn Estimator, parts: &[Table]) -> (Vec<u8>, String) {
     let mut state = estimator.start().unwrap();
-    for number in 0.. {
+    let mut number = 0;
+    loop {
         let found = (0..parts.len()).map(|part| {
             let mut pass = estimator.pass(&state).unwrap();
             let part = &parts[(part + number) % parts.len()];
@@ -65,6 +66,6 @@ fn fit_parts(estimator: &dyn Estimator, parts: &[Table]) -> (Vec<u8>, String) {
             Next::Pass { state: next, .. } => state = next,
             Next::Done { model, summary } => return (model, summary),
         }
+        number += 1;
     }
-    unreachable!("a fit ends")
 }

@@ -28,6 +28,12 @@ impl BridgedFit {
         Ok(Self { estimator, state, told: String::new() })
     }
 
+    /// Whether the first pass is the last one.
+    #[must_use]
+    pub fn is_one_pass(&self) -> bool {
+        self.estimator.is_one_pass()
+    }
+
     /// The state for the next pass; the model, once [`Self::advance`] said so.
     #[must_use]
     pub fn state(&self) -> &[u8] {

@@ -31,6 +31,15 @@ pub extern "system" fn Java_io_netlytics_jni_NativeFit_open<'local>(
 }
 
 #[unsafe(no_mangle)]
+pub extern "system" fn Java_io_netlytics_jni_NativeFit_isOnePass<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    fit: jlong,
+) -> jboolean {
+    enter(env, |_| Ok(FITS.with(fit, |fit| Ok(fit.is_one_pass()))?))
+}
+
+#[unsafe(no_mangle)]
 pub extern "system" fn Java_io_netlytics_jni_NativeFit_state<'local>(
     env: EnvUnowned<'local>,
     _class: JClass<'local>,

@@ -69,6 +69,10 @@ impl MergeEstimator {
 }
 
 impl Estimator for MergeEstimator {
+    fn is_one_pass(&self) -> bool {
+        true
+    }
+
     fn start(&self) -> Result<Vec<u8>, Error> {
         encode(STATE, VERSION, &State { passes: 0 })
     }

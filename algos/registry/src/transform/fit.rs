@@ -63,6 +63,10 @@ impl Transform {
 }
 
 impl Estimator for Transform {
+    fn is_one_pass(&self) -> bool {
+        true
+    }
+
     fn start(&self) -> Result<Vec<u8>, Error> {
         message::encode(STATE, VERSION, &State { passes: 0 })
     }

@@ -32,6 +32,10 @@ struct Partial {
 }
 
 impl Estimator for Gaussian {
+    fn is_one_pass(&self) -> bool {
+        true
+    }
+
     fn start(&self) -> Result<Vec<u8>, Error> {
         encode(STATE, VERSION, &State { passes: 0 })
     }

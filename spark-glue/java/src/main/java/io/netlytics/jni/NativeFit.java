@@ -20,6 +20,9 @@ public final class NativeFit {
    */
   public static native long open(byte[] name, byte[] params, byte[] schema, byte[] state);
 
+  /** Whether the first pass is the last one, so that the rows need not be kept. */
+  public static native boolean isOnePass(long fit);
+
   /** The state for the next pass; after the last one, the model. */
   public static native byte[] state(long fit);
 

@@ -14,9 +14,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * A fit at work: each {@link #advance} is one pass over the rows, a Spark job. The rows are read
- * once, and kept by Spark (memory, then disk) as Arrow batches until {@link #close}; only states and
- * partial results, which are of the size of a model, come to the driver. Where there are few rows,
- * the passes after the first are one job of one task.
+ * once and, where there are several passes, kept by Spark (memory, then disk) as Arrow batches
+ * until {@link #close}; only states and partial results, which are of the size of a model, come to
+ * the driver. Where there are few rows, the passes after the first are one job of one task.
  */
 public final class Fit implements AutoCloseable {
   /** Bytes of rows below which a job for each pass costs more than the pass. */
@@ -40,10 +40,10 @@ public final class Fit implements AutoCloseable {
     this.handle = estimator.openFit(null);
     this.state = NativeFit.state(handle);
     this.bytes = spark.sc().longAccumulator();
+    JavaRDD<byte[]> packed =
+        InternalRows.views(query).mapPartitions(new PackedBatches(query.schema(), bytes));
     this.batches =
-        InternalRows.views(query)
-            .mapPartitions(new PackedBatches(query.schema(), bytes))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        NativeFit.isOnePass(handle) ? packed : packed.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**

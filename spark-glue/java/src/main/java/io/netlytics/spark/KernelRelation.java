@@ -69,7 +69,7 @@ final class KernelRelation extends BaseRelation implements TableScan {
 
   @Override
   public SQLContext sqlContext() {
-    return query.sqlContext();
+    return query.sparkSession().sqlContext();
   }
 
   @Override
