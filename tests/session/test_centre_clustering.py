@@ -92,7 +92,7 @@ def test_vectors_of_ml_dense_and_sparse(spark):
 def test_what_a_fit_tells(spark):
     kmeans = KMeans({"K": GROUPS})
     kmeans.run(points(spark))
-    summary = kmeans.model.summary
+    summary = kmeans.summary
     assert summary["clusters"] == [3000 // GROUPS] * GROUPS
     assert summary["iterations"] >= 1
     assert 0 < summary["cost"] < 3000

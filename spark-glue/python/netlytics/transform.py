@@ -14,6 +14,7 @@ from pyspark.sql.types import (
 
 from netlytics import kernels, names
 from netlytics.errors import UsageError
+from netlytics.output.csv_text import quoted
 
 ESTIMATOR, KERNEL = "features.transform", "features.transform.score"
 VIEW = "netlytics"
@@ -155,8 +156,3 @@ def check_number(name, kind):
         raise UsageError(
             f"the numerical feature {name} is {kind.simpleString()}: expected a number"
         )
-
-
-def quoted(name):
-    """A column's name as SQL, whatever characters are in it."""
-    return "`" + name.replace("`", "``") + "`"

@@ -1,23 +1,13 @@
 """What run_anomaly_detection.py asks of an algorithm."""
 
-from netlytics import parameters, registry
-from netlytics.feature_algo import FeatureAlgo
+from netlytics.registered_algo import RegisteredAlgo
 
 
-class Detector(FeatureAlgo):
-    """An anomaly detection of NetLytics' own, listed in algos/registry.json under ``_name``.
+class Detector(RegisteredAlgo):
+    """An anomaly detection of NetLytics' own.
 
     What it finds stays in Spark; ``run`` alone brings it to Python.
     """
-
-    @classmethod
-    def entry(cls):
-        """Its registry entry."""
-        return registry.algorithm(cls._name)
-
-    def __init_subclass__(cls, **arguments):
-        super().__init_subclass__(**arguments)
-        cls.parameters = parameters.defaults(cls.entry())
 
     def detect(self, table, feature):
         """A DataFrame of what is found in a table by one numerical feature of it."""

@@ -2,7 +2,6 @@
 
 from pyspark.sql import functions as F
 
-from netlytics import parameters
 from netlytics.anomaly import columns
 from netlytics.anomaly.detector import Detector
 from netlytics.kernels import map_in_arrow
@@ -42,7 +41,7 @@ class SHEsd(Detector):
 
         It stays in Spark. Raises UsageError for columns or parameters that are not there.
         """
-        chosen = parameters.effective(self.entry(), self.parameters)
+        chosen = self.chosen()
         group = chosen.pop("group_by")
         columns.require(table, TIME, feature, *group)
         self._feature = feature

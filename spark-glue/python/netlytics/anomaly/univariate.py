@@ -5,7 +5,6 @@ from functools import reduce
 
 from pyspark.sql import functions as F
 
-from netlytics import parameters
 from netlytics.anomaly import columns
 from netlytics.anomaly.detector import Detector
 from netlytics.kernels import fit, map_in_arrow
@@ -40,7 +39,7 @@ class Univariate(Detector):
         take no part: they neither make bounds nor are outside of them. Raises UsageError for
         columns or parameters that are not there, NetlyticsError for NaN, infinity or no values.
         """
-        chosen = parameters.effective(self.entry(), self.parameters)
+        chosen = self.chosen()
         group = chosen["group_by"]
         columns.require(table, feature, *group)
         valued = table.withColumn(feature, columns.number(table, feature).cast("double"))

@@ -51,6 +51,10 @@ def clustering(arguments):
         raise UsageError(
             "there are no features: name columns with --numerical_features, --categorical_features"
         )
+    if arguments.plot:
+        from netlytics.plots import canvas
+
+        canvas.check(arguments.plot)
     with session(SCRIPT, "NetLytics Clustering") as spark:
         table = answer(spark, source, arguments.query)
         features = transformed(table, numerical, categorical, normalize=arguments.normalize)
@@ -65,6 +69,6 @@ def clustering(arguments):
             labelled(found, as_text=form_of(arguments.output_path) == "csv"),
             arguments.output_path,
         )
-        told = getattr(getattr(algorithm, "model", None), "summary", {})
-        for name, value in told.items():
-            print(f"{name}: {value}", file=sys.stderr)
+        # People's own classes have nothing to tell.
+        for line in algorithm.told() if entry is not None else ():
+            print(f"NetLytics: {line}", file=sys.stderr)

@@ -1,6 +1,5 @@
 """Bisecting KMeans: clusters that are split in two until there are K."""
 
-from netlytics import parameters
 from netlytics.clustering.centres import CentreClustering
 
 
@@ -11,6 +10,3 @@ class BisectingKMeans(CentreClustering):
     """
 
     _name = "bisecting_kmeans"
-
-
-BisectingKMeans.parameters = parameters.defaults(BisectingKMeans.entry())

@@ -3,30 +3,21 @@
 from pyspark import StorageLevel
 from pyspark.sql import functions as F
 
-from netlytics import kernels, names, parameters, registry
-from netlytics.feature_algo import FeatureAlgo
+from netlytics import kernels
+from netlytics.clustering.clusterer import FEATURES, PREDICTION, Clusterer
 
-FEATURES = "features"
-PREDICTION = "prediction"
 KEY = ["key_high", "key_low"]
 ROOT = ["root_high", "root_low"]
 ROUTE, LOCAL = "clustering.dbscan.route", "clustering.dbscan.local"
 
 
-class DBScan(FeatureAlgo):
+class DBScan(Clusterer):
     """Rows with ``min_points`` rows within ``eps`` are core; those near each other are a cluster.
 
-    M. Ester, H.-P. Kriegel, J. Sander and X. Xu, KDD 1996; exact, whatever the partitions. The
-    table has a column ``features``: a vector, or an array of numbers. ``parameters`` of an instance
-    may have any name that the registry knows for them.
+    M. Ester, H.-P. Kriegel, J. Sander and X. Xu, KDD 1996; exact, whatever the partitions.
     """
 
     _name = "dbscan"
-
-    @classmethod
-    def entry(cls):
-        """Its registry entry."""
-        return registry.algorithm(cls._name)
 
     def run(self, input_dataframe):
         """The table with a column ``prediction`` (long): each row's cluster, -1 for noise.
@@ -36,9 +27,7 @@ class DBScan(FeatureAlgo):
         long as the session. ``summary`` tells what was found. Raises UsageError for parameters that
         are not there, NetlyticsError for rows that cannot be clustered or too many neighbours.
         """
-        names.require("column", FEATURES, [{"name": known} for known in input_dataframe.columns])
-        chosen = parameters.effective(self.entry(), self.parameters)
-        params = {name: value for name, value in chosen.items() if value is not None}
+        params = self.given(input_dataframe)
 
         keyed = kernels.append(input_dataframe, "features.key", {}, None, [FEATURES])
         # Rows of equal numbers are one point: logs have many of them.
@@ -71,6 +60,3 @@ def clusters_of_boxes(points, boxes, params):
     # Two boxes may fall into one partition: with more partitions fewer do.
     together = routed.repartition(2 * count, "box").sortWithinPartitions("box")
     return kernels.map_in_arrow(together, LOCAL, params)
-
-
-DBScan.parameters = parameters.defaults(DBScan.entry())

@@ -1,6 +1,5 @@
 """Gaussian mixture: clusters as normal distributions of any shape."""
 
-from netlytics import parameters
 from netlytics.clustering.centres import CentreClustering
 
 
@@ -8,6 +7,3 @@ class GaussianMixture(CentreClustering):
     """K normal distributions, by expectation maximisation. A row belongs to the likeliest."""
 
     _name = "gaussian_mixture"
-
-
-GaussianMixture.parameters = parameters.defaults(GaussianMixture.entry())

@@ -1,6 +1,5 @@
 """KMeans: clusters around K centres."""
 
-from netlytics import parameters
 from netlytics.clustering.centres import CentreClustering
 
 
@@ -11,6 +10,3 @@ class KMeans(CentreClustering):
     """
 
     _name = "kmeans"
-
-
-KMeans.parameters = parameters.defaults(KMeans.entry())

@@ -2,7 +2,8 @@
 
 from pyspark.sql import functions as F
 
-FEATURES, PREDICTION = "features", "prediction"
+from netlytics.clustering.clusterer import FEATURES, PREDICTION
+from netlytics.output.csv_text import quoted
 
 
 def labelled(table, as_text):
@@ -14,7 +15,7 @@ def labelled(table, as_text):
     features = F.col(FEATURES)
     if as_text:
         features = F.to_json(numbers(table)).alias(FEATURES)
-    return table.select(*[F.col(f"`{name}`") for name in others], features, F.col(PREDICTION))
+    return table.select(*[F.col(quoted(name)) for name in others], features, F.col(PREDICTION))
 
 
 def numbers(table):
