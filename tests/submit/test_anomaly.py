@@ -5,21 +5,11 @@ import csv
 import pytest
 
 import logs
+import reference_commands
+from spark_versions import VERSIONS, submit_of
 
 QUERY = (
     "SELECT floor(time_start / 60) * 60 AS time, sum(s_bytes) AS value FROM netlytics GROUP BY 1"
-)
-# The reference's example, word for word. Its connector gives no such columns.
-OF_THE_REFERENCE = (
-    *("--connector", "connectors.squid_to_HTTP.Squid_To_HTTP"),
-    *("--input_path", "logs/squid"),
-    *("--start_day", "2017_03_01", "--end_day", "2017_03_31"),
-    *("--algo", "algos.anomaly_detection.S_H_ESD.S_H_ESD"),
-    "--query",
-    "select FLOOR(time_start/60)*60 as time, sum(s_bytes) as value from netlytics "
-    "group by FLOOR(time_start/60) * 60 order by time",
-    *("--numerical_features", "value"),
-    *("--output_path", "S_H_ESD_output"),
 )
 
 
@@ -36,7 +26,9 @@ def sample_logs(submit, tmp_path):
 
 
 def test_the_command_of_the_reference(submit, tmp_path, sample_logs):
-    result = submit.script("run_anomaly_detection.py", *OF_THE_REFERENCE, "--plot", "out.png")
+    result = submit.script(
+        "run_anomaly_detection.py", *reference_commands.ANOMALIES, "--plot", "out.png"
+    )
     assert result.returncode == 0, result.stderr
     rows = rows_of(tmp_path / "S_H_ESD_output" / "results.csv")
     assert list(rows[0]) == ["time", "value", "trend", "residual", "outlier"]
@@ -50,6 +42,26 @@ def test_the_command_of_the_reference(submit, tmp_path, sample_logs):
     # The logs were read as another table than the connector's.
     assert "squid_to_NamedFlows" in result.stderr
     assert (tmp_path / "out.png").stat().st_size > 10_000
+
+
+@pytest.mark.versions
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_spark_finds_the_same(version, jar, checkout, tmp_path, sample_logs):
+    submit = submit_of(version, jar, checkout, tmp_path)
+    result = submit.script("run_anomaly_detection.py", *reference_commands.ANOMALIES)
+    assert result.returncode == 0, result.stderr
+    assert "NetLytics: 70 outliers of 317 points in 1 series" in result.stderr
+
+
+def test_executors_need_only_the_jar(submit, tmp_path, sample_logs):
+    places = ("logs/squid", "S_H_ESD_output")
+    arguments = [
+        f"{tmp_path}/{argument}" if argument in places else argument
+        for argument in reference_commands.ANOMALIES
+    ]
+    result = submit.script("run_anomaly_detection.py", *arguments, master="local-cluster[2,1,1024]")
+    assert result.returncode == 0, result.stderr
+    assert len(rows_of(tmp_path / "S_H_ESD_output" / "results.csv")) == 317
 
 
 def test_large_transfers(submit, tmp_path, sample_logs):

@@ -1,20 +1,13 @@
 """The same jar on other Sparks: every connector in every error mode, by SQL and by the scripts."""
 
 import json
-import os
-import subprocess
 
 import pytest
 
 import logs
 import part_logs
-from spark_submit import Submit
+from spark_versions import VERSIONS, submit_of
 
-VERSIONS = {
-    "3.5": "NETLYTICS_PYTHON",
-    "3.3": "NETLYTICS_PYTHON_33",
-    "4": "NETLYTICS_PYTHON_4",
-}
 BAD = "not a row"
 GOOD_LINES = {
     "dns.log": "\t".join(logs.DNS_ROW[field] for field in logs.ZEEK_DNS_FIELDS.split()),
@@ -68,17 +61,11 @@ def folders_of_parts(tmp_path):
 
 
 @pytest.fixture
-def answers_of(folders, request, jar, checkout, tmp_path):
+def answers_of(folders, jar, checkout, tmp_path):
     """What a program prints on a Spark of this version, given every connector and its folder."""
 
     def run(program, version):
-        python = os.environ.get(VERSIONS[version])
-        if version == "3.5":
-            python = request.getfixturevalue("python")
-        if not python:
-            pytest.skip(f"no Spark {version}: set {VERSIONS[version]} to its Python")
-        check_version(python, version)
-        result = Submit(python, jar, checkout, tmp_path)(
+        result = submit_of(version, jar, checkout, tmp_path)(
             checkout / "tests" / "programs" / program,
             checkout / "spark-glue" / "python",
             *(f"{connector}={folder}" for connector, (folder, *_) in folders.items()),
@@ -110,10 +97,3 @@ def test_each_connector_in_each_mode(version, folders, answers_of):
         assert answers.pop(f"{connector} FAILFAST") == ["BadInput", True, offset]
         assert answers.pop(f"{connector} bad") == [BAD]
     assert answers == {}
-
-
-def check_version(python, version):
-    """Fails if a Python has not the Spark it stands for."""
-    code = "import pyspark; print(pyspark.__version__)"
-    found = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.startswith(f"{version}."), f"{python} has Spark {found.stdout.strip()}"

@@ -7,7 +7,13 @@ from pyspark.sql import DataFrame
 from netlytics import lookup, parameters
 from netlytics.cli import listing
 from netlytics.cli.arguments import parser
-from netlytics.cli.features import add_feature_arguments, answer, feature_names
+from netlytics.cli.features import (
+    add_feature_arguments,
+    answer,
+    feature_names,
+    features_of,
+    with_features,
+)
 from netlytics.cli.job import check_script, parameters_of
 from netlytics.cli.run import run
 from netlytics.cli.session import session
@@ -65,9 +71,7 @@ def registered_algorithm(table, algorithm, feature, arguments):
 
 def own_algorithm(table, algorithm, features, arguments):
     """Runs a person's own: its ``run`` gives a pandas or a Spark DataFrame."""
-    from netlytics.transform import transformed
-
-    found = algorithm.run(transformed(table, *features, normalize=arguments.normalize))
+    found = algorithm.run(with_features(table, features, arguments))
     target = directory_file(arguments.output_path, "results.csv")
     if isinstance(found, DataFrame):
         write_one_file(found, target, arguments.temp_dir_HDFS)
@@ -82,13 +86,7 @@ def check_own(arguments):
     """The numerical and categorical features of a person's own algorithm; UsageError for none."""
     if arguments.plot:
         raise UsageError(f"--plot: only NetLytics' own algorithms draw, not {arguments.algo}")
-    numerical = feature_names(arguments.numerical_features)
-    categorical = feature_names(arguments.categorical_features)
-    if not numerical and not categorical:
-        raise UsageError(
-            "there are no features: name columns with --numerical_features, --categorical_features"
-        )
-    return numerical, categorical
+    return features_of(arguments)
 
 
 def only_feature(arguments):
@@ -102,4 +100,6 @@ def only_feature(arguments):
         raise UsageError("--categorical_features: this algorithm takes one number and no category")
     if arguments.normalize:
         raise UsageError("--normalize makes a single number 1 or -1: leave it out")
+    if arguments.scale or arguments.null_policy != "error":
+        raise UsageError("--scale, --null_policy: this algorithm takes the number as it is")
     return features[0]

@@ -5,17 +5,15 @@ import sys
 from netlytics import lookup, parameters
 from netlytics.cli import listing
 from netlytics.cli.arguments import parser
-from netlytics.cli.features import add_feature_arguments, answer, feature_names
+from netlytics.cli.features import add_feature_arguments, answer, features_of, with_features
 from netlytics.cli.job import check_script, parameters_of
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
 from netlytics.cli.stderr import use_that_of_spark_submit
 from netlytics.clustering.labelled import labelled
-from netlytics.errors import UsageError
 from netlytics.output import write_directory
 from netlytics.output.forms import form_of
-from netlytics.transform import transformed
 
 SCRIPT = "run_clustering.py"
 
@@ -45,21 +43,16 @@ def clustering(arguments):
     if entry is not None:
         check_script(entry, SCRIPT)
         given = parameters.effective(entry, given)
-    numerical = feature_names(arguments.numerical_features)
-    categorical = feature_names(arguments.categorical_features)
-    if not numerical and not categorical:
-        raise UsageError(
-            "there are no features: name columns with --numerical_features, --categorical_features"
-        )
+    features = features_of(arguments)
     if arguments.plot:
         from netlytics.plots import canvas
 
         canvas.check(arguments.plot)
     with session(SCRIPT, "NetLytics Clustering") as spark:
-        table = answer(spark, source, arguments.query)
-        features = transformed(table, numerical, categorical, normalize=arguments.normalize)
+        # Features, passes and the rows that are written come of it: the logs are read once.
+        table = answer(spark, source, arguments.query).persist()
         algorithm = algorithm_class(given)
-        found = algorithm.run(features)
+        found = algorithm.run(with_features(table, features, arguments))
         if arguments.plot:
             from netlytics.plots import clusters
 

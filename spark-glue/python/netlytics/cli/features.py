@@ -2,7 +2,6 @@
 
 import sys
 
-from netlytics import names
 from netlytics.errors import UsageError
 from netlytics.output.staging import DEFAULT_TEMP_DIR
 
@@ -31,11 +30,46 @@ def add_feature_arguments(made, output):
         help="columns whose values become features of their own (one-hot), with commas between",
     )
     made.add_argument("--normalize", action="store_true", help="scale each row to length 1")
+    made.add_argument(
+        "--scale",
+        choices=("standard", "minmax"),
+        help="scale each number before: to mean 0 and deviation 1, or to 0 to 1; default: as it is",
+    )
+    made.add_argument(
+        "--null_policy",
+        choices=("error", "drop", "zero"),
+        default="error",
+        help="what a null number is: an error (default), left out with its row, or 0",
+    )
     made.add_argument("--plot", metavar="FILE", help="draw a picture: .png or .html")
     made.add_argument(
         "--temp_dir_HDFS",
         default=DEFAULT_TEMP_DIR,
         help=f"directory on HDFS for temporary files; default {DEFAULT_TEMP_DIR}",
+    )
+
+
+def features_of(arguments):
+    """The numerical and the categorical features. Raises UsageError where there are none."""
+    numerical = feature_names(arguments.numerical_features)
+    categorical = feature_names(arguments.categorical_features)
+    if not numerical and not categorical:
+        raise UsageError(
+            "there are no features: name columns with --numerical_features, --categorical_features"
+        )
+    return numerical, categorical
+
+
+def with_features(table, features, arguments):
+    """The table with the column ``features`` that the arguments ask for."""
+    from netlytics.transform import transformed
+
+    return transformed(
+        table,
+        *features,
+        normalize=arguments.normalize,
+        scale=arguments.scale,
+        null_policy=arguments.null_policy,
     )
 
 
@@ -73,9 +107,3 @@ def answer(spark, source, sql):
             )
             return found
         raise refused
-
-
-def require_columns(table, *features):
-    """Raises UsageError, naming the nearest, for a feature that is no column of the table."""
-    for name in features:
-        names.require("column", name, [{"name": known} for known in table.columns])
