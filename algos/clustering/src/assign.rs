@@ -4,8 +4,8 @@ use netlytics_features::{Row, Rows};
 
 use crate::nearest::{self, Packed};
 
-/// Numbers in a block: they stay in a core's cache while a block is worked on.
-const BLOCK: usize = 1 << 12;
+/// Numbers in a block: they stay in a core's first cache while a block is worked on.
+const BLOCK: usize = 1 << 11;
 /// Rows in a block: as many as a sum takes at once, at most.
 const BLOCK_ROWS: usize = 256;
 /// Rows at least, however wide.
@@ -59,7 +59,7 @@ impl Assigner {
 
     /// Goes through the rows, which have the width of the centres.
     pub(crate) fn assign(&mut self, rows: &Rows<'_>, mut each: impl FnMut(&Block<'_>)) {
-        let at_once = (BLOCK / self.width.max(1)).clamp(FEW, BLOCK_ROWS);
+        let at_once = at_once(self.width);
         let mut start = 0;
         while start < rows.len() {
             let count = at_once.min(rows.len() - start);
@@ -84,6 +84,11 @@ impl Assigner {
             start += count;
         }
     }
+}
+
+/// Rows in a block, of so many numbers each.
+pub(crate) fn at_once(width: usize) -> usize {
+    (BLOCK / width.max(1)).clamp(FEW, BLOCK_ROWS)
 }
 
 /// Some of the rows as numbers one after the other.

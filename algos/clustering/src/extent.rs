@@ -1,5 +1,6 @@
 //! How many rows there are and how far their numbers reach.
 
+use multiversion::multiversion;
 use netlytics_features::Rows;
 use netlytics_sums::Grid;
 use serde::{Deserialize, Serialize};
@@ -41,16 +42,7 @@ impl Bounds {
             }
             return Ok(());
         };
-        for row in values.chunks_exact(rows.width()) {
-            let bounds = self.least.iter_mut().zip(&mut self.most).zip(&mut self.filled);
-            for (((least, most), filled), &value) in bounds.zip(row) {
-                // A zero is no bound here: Bounds::extent adds it where not all numbers are filled.
-                let (low, high) = if value == 0.0 { (f64::INFINITY, f64::NEG_INFINITY) } else { (value, value) };
-                *least = if low < *least { low } else { *least };
-                *most = if high > *most { high } else { *most };
-                *filled += u64::from(value != 0.0);
-            }
-        }
+        widen(values, &mut self.least, &mut self.most, &mut self.filled);
         Ok(())
     }
 
@@ -154,9 +146,7 @@ impl Extent {
     /// # Errors
     /// They have another width, or numbers beyond the bounds.
     pub(crate) fn check(&self, rows: &Rows<'_>) -> Result<(), Error> {
-        if rows.width() != self.width() {
-            return Err(Error::Width { expected: self.width(), found: rows.width() });
-        }
+        self.check_width(rows)?;
         let Some(values) = rows.as_dense() else {
             let inside = |(place, value): (usize, f64)| {
                 let bounds = self.least.get(place).zip(self.most.get(place));
@@ -164,13 +154,18 @@ impl Extent {
             };
             return if rows.iter().all(|row| row.non_zero().all(inside)) { Ok(()) } else { Err(outside()) };
         };
-        let mut inside = true;
-        for row in values.chunks_exact(self.width()) {
-            for ((value, least), most) in row.iter().zip(&self.least).zip(&self.most) {
-                inside &= (value >= least) & (value <= most);
-            }
+        if inside(values, &self.least, &self.most) { Ok(()) } else { Err(outside()) }
+    }
+
+    /// Refuses rows of another width.
+    ///
+    /// # Errors
+    /// They have one.
+    pub(crate) fn check_width(&self, rows: &Rows<'_>) -> Result<(), Error> {
+        if rows.width() == self.width() {
+            return Ok(());
         }
-        if inside { Ok(()) } else { Err(outside()) }
+        Err(Error::Width { expected: self.width(), found: rows.width() })
     }
 
     /// Refuses a pass that came upon fewer or more rows.
@@ -183,6 +178,62 @@ impl Extent {
         }
         Err(Error::Changed { how: format!("{} of them, then {rows}", self.rows) })
     }
+}
+
+/// Columns at a time: what is known of them stays in registers.
+const LANES: usize = 8;
+
+/// Widens bounds to rows of numbers.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn widen(values: &[f64], least: &mut [f64], most: &mut [f64], filled: &mut [u64]) {
+    let width = least.len();
+    let columns = least.chunks_mut(LANES).zip(most.chunks_mut(LANES)).zip(filled.chunks_mut(LANES));
+    for (start, ((least, most), filled)) in (0..).step_by(LANES).zip(columns) {
+        let (mut low, mut high, mut count) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES], [0; LANES]);
+        for row in values.chunks_exact(width) {
+            let row = row.get(start..).unwrap_or_default();
+            // The length known before is what makes vector instructions of the loop.
+            if let Some(row) = row.first_chunk::<LANES>() {
+                widen_lanes(&mut low, &mut high, &mut count, row);
+            } else {
+                widen_lanes(&mut low, &mut high, &mut count, row);
+            }
+        }
+        least.iter_mut().zip(low).for_each(|(least, low)| *least = least.min(low));
+        most.iter_mut().zip(high).for_each(|(most, high)| *most = most.max(high));
+        filled.iter_mut().zip(count).for_each(|(filled, count)| *filled += count);
+    }
+}
+
+#[inline(always)]
+fn widen_lanes(least: &mut [f64; LANES], most: &mut [f64; LANES], filled: &mut [u64; LANES], row: &[f64]) {
+    for (((least, most), filled), &value) in least.iter_mut().zip(most).zip(filled).zip(row) {
+        // A zero is no bound here: Bounds::extent adds it where not all numbers are filled.
+        let (low, high) = if value == 0.0 { (f64::INFINITY, f64::NEG_INFINITY) } else { (value, value) };
+        *least = if low < *least { low } else { *least };
+        *most = if high > *most { high } else { *most };
+        *filled += u64::from(value != 0.0);
+    }
+}
+
+/// Whether rows of numbers are within bounds.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn inside(values: &[f64], least: &[f64], most: &[f64]) -> bool {
+    let width = least.len();
+    let ((leasts, least), (mosts, most)) = (least.as_chunks::<LANES>(), most.as_chunks::<LANES>());
+    let mut beyond = [0_u64; LANES];
+    for row in values.chunks_exact(width) {
+        let (eights, rest) = row.as_chunks::<LANES>();
+        for ((values, least), most) in eights.iter().zip(leasts).zip(mosts) {
+            for (((beyond, value), least), most) in beyond.iter_mut().zip(values).zip(least).zip(most) {
+                *beyond |= u64::from((value < least) | (value > most));
+            }
+        }
+        for (((beyond, value), least), most) in beyond.iter_mut().zip(rest).zip(least).zip(most) {
+            *beyond |= u64::from((value < least) | (value > most));
+        }
+    }
+    beyond == [0; LANES]
 }
 
 fn outside() -> Error {

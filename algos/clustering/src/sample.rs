@@ -33,6 +33,12 @@ impl Sample {
         self.most > 0
     }
 
+    /// The rank above which no row is taken any more.
+    pub(crate) fn highest(&self) -> f64 {
+        let full = self.entries.len() as u64 >= self.most;
+        self.entries.last().filter(|_| full).map_or(f64::INFINITY, |last| last.rank)
+    }
+
     /// Takes the row if it is one of those.
     pub(crate) fn push(&mut self, rank: f64, width: usize, row: Row<'_>) {
         let full = self.entries.len() as u64 >= self.most;

@@ -1,6 +1,11 @@
 //! Rows of numbers of one width, dense or sparse, borrowed from wherever they lie.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
+
+/// Rows whose numbers beyond the first so many are all zero are hashed as they lie.
+const NARROW: usize = 32;
 
 /// Rows that an algorithm cannot work on.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -115,6 +120,23 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The rows in order, so many at a time.
+    pub fn chunks(&self, most: usize) -> impl Iterator<Item = Self> + use<'a> {
+        let rows = *self;
+        let starts = (0..rows.len()).step_by(most.max(1));
+        starts.filter_map(move |start| rows.part(start..(start + most.max(1)).min(rows.len())))
+    }
+
+    fn part(&self, range: Range<usize>) -> Option<Self> {
+        let layout = match self.layout {
+            Layout::Dense(values) => Layout::Dense(values.get(range.start * self.width..range.end * self.width)?),
+            Layout::Sparse { offsets, places, values } => {
+                Layout::Sparse { offsets: offsets.get(range.start..=range.end)?, places, values }
+            }
+        };
+        Some(Self { width: self.width, layout })
+    }
+
     /// The rows in order.
     pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
         let rows = *self;
@@ -161,6 +183,9 @@ impl Row<'_> {
     /// (XXH3 of 128 bits: two rows of a billion share one with a chance of 1e-21).
     #[must_use]
     pub fn key(&self, seed: u64) -> u128 {
+        if let Some(key) = self.narrow_key(seed) {
+            return key;
+        }
         // Most rows fit in one piece, which is several times faster than hashing by parts, and gives the same.
         let mut long: Option<Xxh3> = None;
         let mut bytes = [0; 512];
@@ -184,6 +209,32 @@ impl Row<'_> {
                 hash.digest128()
             }
         }
+    }
+
+    /// The key of a row whose numbers beyond the first few are zero: from all numbers to the last that is not.
+    fn narrow_key(&self, seed: u64) -> Option<u128> {
+        let mut written = [0.0; NARROW];
+        let values = match *self {
+            Self::Dense(values) => values,
+            Self::Sparse { places, values } => {
+                // Zeros may be stored.
+                let (last, _) = places.iter().zip(values).rfind(|(_, value)| **value != 0.0).unwrap_or((&0, &0.0));
+                if usize::try_from(*last).is_ok_and(|last| last >= NARROW) {
+                    return None;
+                }
+                self.write_to(&mut written);
+                &written
+            }
+        };
+        let length = values.iter().rposition(|&value| value != 0.0).map_or(0, |last| last + 1);
+        let mut bytes = [[0; 8]; NARROW];
+        let used = bytes.get_mut(..length)?;
+        for (bytes, value) in used.iter_mut().zip(values) {
+            // Adding zero makes −0 the other zero.
+            *bytes = (value + 0.0).to_le_bytes();
+        }
+        // Another seed than that of wider rows, whose bytes mean something else.
+        Some(xxh3_128_with_seed(used.as_flattened(), !seed))
     }
 }
 
@@ -209,6 +260,37 @@ mod tests {
         }
         let keys = dense.iter().map(|row| row.key(7)).collect::<std::collections::HashSet<_>>();
         assert_eq!(keys.len(), 3);
+    }
+
+    #[test]
+    fn keys_of_rows_of_all_widths() {
+        let mut keys = std::collections::HashSet::new();
+        for width in 3..100 {
+            let mut dense = vec![-0.0; width];
+            dense[0] = 1.0;
+            dense[width - 1] = 2.0;
+            let last = width as i32 - 1;
+            let key = Row::Dense(&dense).key(3);
+            assert_eq!(Row::Sparse { places: &[0, last], values: &[1.0, 2.0] }.key(3), key);
+            // A stored zero is none.
+            assert_eq!(Row::Sparse { places: &[0, last, last + 50], values: &[1.0, 2.0, -0.0] }.key(3), key);
+            keys.insert(key);
+        }
+        assert_eq!(keys.len(), 97);
+    }
+
+    #[test]
+    fn chunks_are_the_rows_in_order() {
+        let (offsets, places, values) = SPARSE;
+        let sparse = Rows::sparse(3, &offsets, &places, &values).unwrap();
+        let dense = [1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0];
+        for rows in [sparse, Rows::dense(3, &dense).unwrap()] {
+            for most in [1, 2, 3, 4] {
+                let lengths = rows.chunks(most).map(|chunk| chunk.len()).collect::<Vec<_>>();
+                assert_eq!((lengths.iter().sum::<usize>(), lengths.len()), (3, 3_usize.div_ceil(most)));
+                assert!(rows.chunks(most).flat_map(|chunk| chunk.iter().collect::<Vec<_>>()).eq(rows.iter()));
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod exact;
 mod grid;
+pub mod lanes;
 mod table;
 mod total;
 

@@ -6,10 +6,11 @@ use netlytics_features::{Row, Rows};
 use super::state::{Model, Node, Trial};
 use crate::assign;
 use crate::error::Error;
-use crate::nearest::LANES;
 
 /// Rows looked at together.
 const BLOCK_ROWS: usize = 64;
+/// Sums that make one.
+const LANES: usize = 8;
 
 /// Splits, ready to be walked through.
 pub(super) struct Tree {

@@ -5,11 +5,17 @@ use multiversion::multiversion;
 use super::cholesky;
 use super::state::Mixture;
 use crate::error::Error;
-use crate::nearest::{LANES, Lanes, turn};
 
 const LOG_TWO_PI: f64 = 1.837_877_066_409_345_3;
 /// Logarithm of the least share that is not taken for none: 2^-95.
 const NO_SHARE: f64 = -65.8;
+
+/// Rows at a time, their numbers turned so that those of one feature lie side by side: then every step is the same for
+/// all of them, and vector instructions of any width do it with the same roundings.
+const LANES: usize = 8;
+
+/// One number of each of eight rows.
+type Lanes = [f64; LANES];
 
 /// The densities of a mixture's components, weights included.
 #[derive(Debug, Clone)]
@@ -119,6 +125,18 @@ fn logarithms(
             };
             let slots = logarithms.iter_mut().skip(at).step_by(components.len());
             slots.zip(distances).for_each(|(slot, distance)| *slot = component.peak - 0.5 * distance);
+        }
+    }
+}
+
+/// Turns up to eight rows; where there are fewer, the rest is what it was.
+#[inline(always)]
+fn turn(rows: &[f64], width: usize, columns: &mut [Lanes]) {
+    for (lane, row) in rows.chunks_exact(width).enumerate() {
+        for (column, value) in columns.iter_mut().zip(row) {
+            if let Some(slot) = column.get_mut(lane) {
+                *slot = *value;
+            }
         }
     }
 }

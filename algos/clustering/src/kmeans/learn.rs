@@ -7,7 +7,7 @@ use super::candidates;
 use super::lloyd::{Sums, means, squared_distance};
 use super::params::{Init, Params};
 use super::state::{Lloyd, Model, Partial, Seeding, State, Summary};
-use crate::assign::Assigner;
+use crate::assign::{self, Assigner};
 use crate::error::Error;
 use crate::extent::{Bounds, Extent, grid};
 use crate::learner::{Learner, Scan, Step};
@@ -178,17 +178,11 @@ enum Work {
     Step(Box<Sums>),
 }
 
-impl Scan for Pass {
-    type Partial = Partial;
-
-    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
-        if rows.is_empty() {
-            return Ok(());
-        }
+impl Pass {
+    fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         if let Some(extent) = &self.extent {
-            extent.check(rows)?;
+            extent.check_width(rows)?;
         }
-        self.rows += rows.len() as u64;
         match &mut self.work {
             Work::Bounds { bounds, sample } => {
                 bounds.push(rows)?;
@@ -199,9 +193,11 @@ impl Scan for Pass {
             Work::Draw { round, assigner, sample } => {
                 let seed = self.seed ^ *round;
                 assigner.assign(rows, |block| {
-                    for (row, &distance) in block.rows().zip(block.distances) {
-                        if distance > 0.0 {
-                            sample.push(-libm::log(chance(row.key(seed))) / distance, rows.width(), row);
+                    for (row, &distance) in block.rows().zip(block.distances).filter(|(_, distance)| **distance > 0.0) {
+                        let chance = chance(row.key(seed));
+                        // −ln u ≥ 1−u: most rows are out without the logarithm, well beyond what rounding could change.
+                        if (1.0 - chance) * 0.999 <= sample.highest() * distance {
+                            sample.push(-libm::log(chance) / distance, rows.width(), row);
                         }
                     }
                 });
@@ -215,7 +211,21 @@ impl Scan for Pass {
             }),
             Work::Step(sums) => sums.push(rows),
         }
+        // Last, when memory has come: an error ends the fit, whatever was added.
+        if let Some(extent) = &self.extent {
+            extent.check(rows)?;
+        }
+        self.rows += rows.len() as u64;
         Ok(())
+    }
+}
+
+impl Scan for Pass {
+    type Partial = Partial;
+
+    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        // Small pieces: what one step has read is in the cache for the next.
+        rows.chunks(assign::at_once(rows.width())).try_for_each(|rows| self.push_some(&rows))
     }
 
     fn finish(self) -> Partial {

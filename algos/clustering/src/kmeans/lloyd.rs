@@ -33,7 +33,7 @@ impl Sums {
         })
     }
 
-    /// Adds rows, which have been checked against the extent.
+    /// Adds rows. Of no use where they turn out to be outside the extent.
     pub fn push(&mut self, rows: &Rows<'_>) {
         let Self { assigner, counts, table, cost, cost_grid, farthest } = self;
         assigner.assign(rows, |block| {
@@ -56,20 +56,12 @@ impl Sums {
 /// Adds a block's rows to the sums of their centres.
 fn add(table: &mut Table, block: &Block<'_>) {
     match block.dense {
-        Some(values) => add_dense(table, values, block.labels),
+        Some(values) => table.add_all(values, block.labels),
         None => {
             for (row, &label) in block.rows().zip(block.labels) {
                 table.add_sparse(label as usize, row.non_zero());
             }
         }
-    }
-}
-
-#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_dense(table: &mut Table, values: &[f64], labels: &[u32]) {
-    let width = (values.len() / labels.len().max(1)).max(1);
-    for (row, &label) in values.chunks_exact(width).zip(labels) {
-        table.add(label as usize, row);
     }
 }
 
