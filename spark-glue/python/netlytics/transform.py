@@ -101,9 +101,11 @@ def transformed(
         "order": order,
         "max_categories": max_categories,
     }
-    casts = {name: F.col(quoted(name)).cast("double") for name in numerical}
-    casts.update({name: F.col(quoted(name)).cast("string") for name in categorical})
-    inputs = table.select(*[cast.alias(name) for name, cast in casts.items()])
+    casts = {name: as_type(table, name, "double") for name in numerical}
+    casts.update({name: as_type(table, name, "string") for name in categorical})
+    inputs = table.select(
+        *[F.col(quoted(name)) if cast is None else cast.alias(name) for name, cast in casts.items()]
+    )
     if not categorical and not scale:
         # Nothing is to be learned.
         inputs = inputs.limit(0)
@@ -115,13 +117,24 @@ def transformed(
 def scored(table, model, casts, numbers):
     """The table with the features that a model makes of its columns; null where it drops a row.
 
-    casts: by name, each input of the model as a column of the type that the kernel takes; the
-    first ``numbers`` of them are the numerical ones.
+    casts: by name, each input of the model as a column of the type that the kernel takes, or None
+    where the column of that name is one; the first ``numbers`` of them are the numerical ones.
     """
-    held = [f"__netlytics_{place}" for place in range(len(casts))]
-    wide = table.select("*", *[cast.alias(name) for name, cast in zip(held, casts.values())])
-    params = {"numerical": held[:numbers], "categorical": held[numbers:]}
-    return kernels.append(wide, KERNEL, params, model, held).drop(*held)
+    held, inputs = {}, []
+    for place, (name, cast) in enumerate(casts.items()):
+        # A column that is of the kernel's type already goes as it is.
+        inputs.append(name if cast is None else f"__netlytics_{place}")
+        if cast is not None:
+            held[inputs[-1]] = cast
+    wide = table.select("*", *[cast.alias(name) for name, cast in held.items()])
+    params = {"numerical": inputs[:numbers], "categorical": inputs[numbers:]}
+    return kernels.append(wide, KERNEL, params, model, inputs).drop(*held)
+
+
+def as_type(table, name, kind):
+    """The cast of a column to a type; None where it is of that type."""
+    is_kind = table.schema[name].dataType.typeName() == kind
+    return None if is_kind else F.col(quoted(name)).cast(kind)
 
 
 def check(table, numerical, categorical):

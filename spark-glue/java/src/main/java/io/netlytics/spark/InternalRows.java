@@ -36,6 +36,12 @@ final class InternalRows {
     return columnar.executeColumnar().toJavaRDD().mapPartitions(InternalRows::rowsOf);
   }
 
+  /** The rows as those relations declare them that ask for no conversion. */
+  @SuppressWarnings("unchecked") // Without conversion the declared Row is an InternalRow.
+  static RDD<Row> asDeclared(JavaRDD<InternalRow> rows) {
+    return (RDD<Row>) (RDD<?>) rows.rdd();
+  }
+
   /** What is below a plan's last step, if that only makes rows of batches; null otherwise. */
   private static SparkPlan columnar(SparkPlan plan) {
     SparkPlan at = plan;

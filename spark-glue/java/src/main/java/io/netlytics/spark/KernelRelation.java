@@ -1,80 +1,54 @@
 package io.netlytics.spark;
 
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.TableScan;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What a kernel makes of the rows of a query, partition by partition. */
+/** Rows that a kernel has to do with, as a table. */
 final class KernelRelation extends BaseRelation implements TableScan {
-  private final Dataset<Row> query;
-  private final String kernel;
-  private final Function<Dataset<Row>, JavaRDD<InternalRow>> work;
-  private final StructType output;
+  private final SparkSession session;
+  private final Algorithm kernel;
+  private final StructType schema;
+  private final Supplier<JavaRDD<InternalRow>> rows;
 
-  private KernelRelation(
-      Dataset<Row> query,
-      String kernel,
-      Function<Dataset<Row>, JavaRDD<InternalRow>> work,
-      StructType output) {
-    this.query = query;
+  /** @param rows of this schema; asked for when the table is read: planning may run shuffles */
+  KernelRelation(
+      SparkSession session,
+      Algorithm kernel,
+      StructType schema,
+      Supplier<JavaRDD<InternalRow>> rows) {
+    this.session = session;
     this.kernel = kernel;
-    this.work = work;
-    this.output = output;
+    this.schema = schema;
+    this.rows = rows;
   }
 
-  /** The rows that the kernel gives. */
-  static KernelRelation map(Dataset<Row> query, String name, String params, byte[] model) {
-    StructType input = query.schema();
-    Algorithm kernel = new Algorithm(name, params, model, input);
-    int[] places = places(input, input.fieldNames());
-    KernelRows rows = new KernelRows(kernel, places);
+  /** The rows that a kernel gives for those of a query. */
+  static KernelRelation of(Dataset<Row> query, Algorithm kernel) {
+    KernelRows work = KernelRows.ofAll(kernel);
     return new KernelRelation(
-        query, name, all -> InternalRows.views(all).mapPartitions(rows), kernel.output());
-  }
-
-  /** The query's rows, with the columns that the kernel gives for them. */
-  static KernelRelation append(
-      Dataset<Row> query, String name, String params, byte[] model, String[] inputs) {
-    StructType given = query.schema();
-    int[] places = places(given, inputs);
-    StructType input = new StructType();
-    for (int place : places) {
-      input = input.add(given.fields()[place]);
-    }
-    Algorithm kernel = new Algorithm(name, params, model, input);
-    StructType output = given;
-    for (StructField field : kernel.output().fields()) {
-      output = output.add(field);
-    }
-    AppendedRows rows = new AppendedRows(name, new KernelRows(kernel, places));
-    return new KernelRelation(
-        query, name, all -> InternalRows.of(all).mapPartitions(rows), output);
-  }
-
-  private static int[] places(StructType schema, String[] names) {
-    int[] places = new int[names.length];
-    for (int i = 0; i < names.length; i++) {
-      places[i] = schema.fieldIndex(names[i]);
-    }
-    return places;
+        query.sparkSession(),
+        kernel,
+        kernel.output(),
+        () -> InternalRows.views(query).mapPartitions(work));
   }
 
   @Override
   public SQLContext sqlContext() {
-    return query.sparkSession().sqlContext();
+    return session.sqlContext();
   }
 
   @Override
   public StructType schema() {
-    return output;
+    return schema;
   }
 
   /** Rows are Spark's own already. */
@@ -84,15 +58,13 @@ final class KernelRelation extends BaseRelation implements TableScan {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // Without conversion the declared Row is an InternalRow.
   public RDD<Row> buildScan() {
-    RDD<?> result = work.apply(query).rdd();
-    return (RDD<Row>) result;
+    return InternalRows.asDeclared(rows.get());
   }
 
   /** For EXPLAIN. */
   @Override
   public String toString() {
-    return "netlytics kernel " + kernel;
+    return "netlytics kernel " + kernel.name();
   }
 }

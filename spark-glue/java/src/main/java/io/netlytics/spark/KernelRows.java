@@ -3,6 +3,7 @@ package io.netlytics.spark;
 import io.netlytics.arrow.ArrowBatch;
 import io.netlytics.arrow.BatchWriter;
 import io.netlytics.jni.NativeKernel;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -20,10 +21,20 @@ final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, Interna
   private final Algorithm kernel;
   private final int[] places;
 
-  /** @param places where in a row each of the kernel's columns lies */
-  KernelRows(Algorithm kernel, int[] places) {
+  private KernelRows(Algorithm kernel, int[] places) {
     this.kernel = kernel;
     this.places = places;
+  }
+
+  /** Rows that consist of the kernel's columns. */
+  static KernelRows ofAll(Algorithm kernel) {
+    return of(kernel, kernel.input());
+  }
+
+  /** Rows of this schema, among whose columns are the kernel's. */
+  static KernelRows of(Algorithm kernel, StructType rows) {
+    String[] names = kernel.input().fieldNames();
+    return new KernelRows(kernel, Arrays.stream(names).mapToInt(rows::fieldIndex).toArray());
   }
 
   @Override

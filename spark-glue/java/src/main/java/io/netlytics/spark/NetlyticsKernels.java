@@ -1,7 +1,10 @@
 package io.netlytics.spark;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.sources.BaseRelation;
 
 /** Runs NetLytics' algorithms on DataFrames, inside the executors' JVMs: no Python takes part. */
 public final class NetlyticsKernels {
@@ -21,7 +24,8 @@ public final class NetlyticsKernels {
    */
   public static Dataset<Row> mapInArrow(
       Dataset<Row> query, String kernel, String params, byte[] model) {
-    return made(query, KernelRelation.map(query, kernel, params, model));
+    Algorithm algorithm = new Algorithm(kernel, params, model, query.schema());
+    return made(query, KernelRelation.of(query, algorithm));
   }
 
   /**
@@ -38,7 +42,8 @@ public final class NetlyticsKernels {
    */
   public static Dataset<Row> append(
       Dataset<Row> query, String kernel, String params, byte[] model, String[] inputs) {
-    return made(query, KernelRelation.append(query, kernel, params, model, inputs));
+    List<String> columns = Arrays.asList(inputs);
+    return made(query, new AppendingRelation(query, kernel, params, model, columns));
   }
 
   /**
@@ -65,7 +70,7 @@ public final class NetlyticsKernels {
     }
   }
 
-  private static Dataset<Row> made(Dataset<Row> query, KernelRelation relation) {
+  private static Dataset<Row> made(Dataset<Row> query, BaseRelation relation) {
     return query.sparkSession().baseRelationToDataFrame(relation);
   }
 }
