@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A number of (0, 1), evenly distributed over keys.
 pub(crate) fn chance(key: u128) -> f64 {
     // 52 bits and a half: that and all below 1 is exact.
-    ((key >> 76) as f64 + 0.5) / (1_u64 << 52) as f64
+    ((key >> 76) as u64 as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 /// The distinct rows of the lowest ranks, at most so many; of equal ranks those whose numbers come first.

@@ -183,9 +183,10 @@ impl Row<'_> {
     /// (XXH3 of 128 bits: two rows of a billion share one with a chance of 1e-21).
     #[must_use]
     pub fn key(&self, seed: u64) -> u128 {
-        if let Some(key) = self.narrow_key(seed) {
-            return key;
-        }
+        self.narrow_key(seed).unwrap_or_else(|| self.wide_key(seed))
+    }
+
+    fn wide_key(&self, seed: u64) -> u128 {
         // Most rows fit in one piece, which is several times faster than hashing by parts, and gives the same.
         let mut long: Option<Xxh3> = None;
         let mut bytes = [0; 512];
@@ -211,31 +212,35 @@ impl Row<'_> {
         }
     }
 
-    /// The key of a row whose numbers beyond the first few are zero: from all numbers to the last that is not.
+    /// The key of a row whose numbers beyond the first few are zero.
     fn narrow_key(&self, seed: u64) -> Option<u128> {
-        let mut written = [0.0; NARROW];
-        let values = match *self {
-            Self::Dense(values) => values,
+        match *self {
+            Self::Dense(values) => key_to_last(values, seed),
             Self::Sparse { places, values } => {
                 // Zeros may be stored.
                 let (last, _) = places.iter().zip(values).rfind(|(_, value)| **value != 0.0).unwrap_or((&0, &0.0));
                 if usize::try_from(*last).is_ok_and(|last| last >= NARROW) {
                     return None;
                 }
+                let mut written = [0.0; NARROW];
                 self.write_to(&mut written);
-                &written
+                key_to_last(&written, seed)
             }
-        };
-        let length = values.iter().rposition(|&value| value != 0.0).map_or(0, |last| last + 1);
-        let mut bytes = [[0; 8]; NARROW];
-        let used = bytes.get_mut(..length)?;
-        for (bytes, value) in used.iter_mut().zip(values) {
-            // Adding zero makes −0 the other zero.
-            *bytes = (value + 0.0).to_le_bytes();
         }
-        // Another seed than that of wider rows, whose bytes mean something else.
-        Some(xxh3_128_with_seed(used.as_flattened(), !seed))
     }
+}
+
+/// The key of all numbers to the last that is not zero, if those are few.
+fn key_to_last(values: &[f64], seed: u64) -> Option<u128> {
+    let length = values.iter().rposition(|&value| value != 0.0).map_or(0, |last| last + 1);
+    let mut bytes = [[0; 8]; NARROW];
+    let used = bytes.get_mut(..length)?;
+    for (bytes, value) in used.iter_mut().zip(values) {
+        // Adding zero makes −0 the other zero.
+        *bytes = (value + 0.0).to_le_bytes();
+    }
+    // Another seed than that of wider rows, whose bytes mean something else.
+    Some(xxh3_128_with_seed(used.as_flattened(), !seed))
 }
 
 #[cfg(test)]
