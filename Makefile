@@ -29,6 +29,7 @@ TOOLS := build/venv/.ready
 SPARK33 := build/venv-spark33/.ready
 SPARK35 := build/venv-spark35/.ready
 SPARK4 := build/venv-spark4/.ready
+PEERS := build/venv-peers/.ready
 MINICLUSTER := build/minicluster/.ready
 
 # sources FOLDERS,ENDINGS: the files below the folders that go into what is shipped.
@@ -196,8 +197,12 @@ lint: check ## Check everything about style: `make check`, clippy, scalafmt, jav
 fuzz: | toolchain ## Fuzz each parser for FUZZ_SECONDS (600)
 	scripts/dev/fuzz $(FUZZ_SECONDS)
 
+# What others compute the same things with.
+$(PEERS): scripts/dev/versions.env | toolchain
+	$(call venv,build/venv-peers,seasonal==$(SEASONAL) scipy==$(SCIPY))
+
 .PHONY: bench
-bench: $(WHEEL) $(SPARK35) ## Measure speed and memory beside other readers
+bench: $(WHEEL) $(SPARK35) $(PEERS) ## Measure speed and memory beside other readers
 	scripts/bench/run
 
 # ---- keep -----------------------------------------------------------------------------------

@@ -63,6 +63,23 @@ def flows(results: dict) -> str:
     return table(["reader", "min s", "median s", "times ours"], rows)
 
 
+def series(count: int, ours: list, theirs: list) -> str:
+    """What timed_series.py and reference_esd.py printed, one dict a repetition."""
+    wall = statistics.median(one["seconds"] for one in ours)
+    each = statistics.median(one["seconds"] for one in theirs)
+    all_of_them = each * count / 2
+    rows = [
+        ["netlytics", f"{count:,}", f"{wall:.1f}", ""],
+        [
+            "the reference's method",
+            f"{count:,}",
+            f"{all_of_them:,.0f} ({each:.2f} a series)",
+            f"{all_of_them / wall:.0f} (aim: 50)",
+        ],
+    ]
+    return table(["method", "series", "s", "times ours"], rows)
+
+
 def memory(found: dict, size: int) -> str:
     """What scan_memory.py printed, for a file of `size` bytes."""
     header = ["file", "rows", "peak RSS", "native, at most", "direct buffers", "classes and code"]
