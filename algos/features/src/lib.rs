@@ -2,6 +2,7 @@
 
 pub mod categories;
 pub mod encoder;
+mod keys;
 pub mod norm;
 pub mod rows;
 pub mod scaling;

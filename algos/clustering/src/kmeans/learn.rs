@@ -185,10 +185,11 @@ impl Pass {
         }
         match &mut self.work {
             Work::Bounds { bounds, sample } => {
-                bounds.push(rows)?;
+                // Keys first: hashing goes on while memory comes.
                 if sample.wants() {
                     rows.iter().for_each(|row| sample.push(chance(row.key(self.seed)), rows.width(), row));
                 }
+                bounds.push(rows)?;
             }
             Work::Draw { round, assigner, sample } => {
                 let seed = self.seed ^ *round;
