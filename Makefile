@@ -199,7 +199,7 @@ fuzz: | toolchain ## Fuzz each parser for FUZZ_SECONDS (600)
 
 # What others compute the same things with.
 $(PEERS): scripts/dev/versions.env | toolchain
-	$(call venv,build/venv-peers,seasonal==$(SEASONAL) scipy==$(SCIPY))
+	$(call venv,build/venv-peers,seasonal==$(SEASONAL) scipy==$(SCIPY) scikit-learn==$(SCIKIT_LEARN))
 
 .PHONY: bench
 bench: $(WHEEL) $(SPARK35) $(PEERS) ## Measure speed and memory beside other readers

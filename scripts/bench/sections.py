@@ -63,6 +63,15 @@ five of the series, in CPU seconds, and two cores are supposed to share all of t
 """
 
 
+DENSITY = """## DBSCAN
+
+Half of the points about 50 places, half of them anywhere. netlytics: Spark local[2], the points
+cached before, from the call to the last labelled row (wall seconds). scikit-learn: the call alone,
+CPU seconds of one core.
+
+"""
+
+
 MEMORY = """## Memory of a task
 
 One task (local[1], 1 GB heap, all of it touched before) makes all columns of one plain file.
