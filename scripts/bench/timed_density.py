@@ -3,7 +3,8 @@
 
     timed_density.py --jar JAR --columns 2 FOLDER
 
-The points are kept in the folder as Parquet, and cached before the clock starts; it runs once on a tenth of them before.
+The points are kept in the folder as Parquet, and cached before the clock starts; it runs once on a
+tenth of them before.
 """
 
 import argparse
