@@ -15,3 +15,9 @@ def zeek_folder(tmp_path):
 def squid_folder(tmp_path):
     """A month of Squid logs and a day more."""
     return logs.squid_tree(tmp_path / "squid")
+
+
+@pytest.fixture
+def sample_logs(checkout, tmp_path):
+    """The folder ``logs`` of examples, in the working folder."""
+    (tmp_path / "logs").symlink_to(checkout / "examples" / "logs")

@@ -19,12 +19,6 @@ def rows_of(file):
         return list(csv.DictReader(opened))
 
 
-@pytest.fixture
-def sample_logs(submit, tmp_path):
-    """The folder ``logs`` of examples, in the working folder."""
-    (tmp_path / "logs").symlink_to(submit.checkout / "examples" / "logs")
-
-
 def test_the_command_of_the_reference(submit, tmp_path, sample_logs):
     result = submit.script(
         "run_anomaly_detection.py", *reference_commands.ANOMALIES, "--plot", "out.png"

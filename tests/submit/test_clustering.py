@@ -14,12 +14,6 @@ FEATURES = 33
 SCRIPT = "run_clustering.py"
 
 
-@pytest.fixture
-def sample_logs(checkout, tmp_path):
-    """The folder ``logs`` of examples, in the working folder."""
-    (tmp_path / "logs").symlink_to(checkout / "examples" / "logs")
-
-
 def rows_of(folder):
     """The rows of all CSV files of a directory as dicts."""
     found = []

@@ -5,6 +5,7 @@ from pyspark.sql import functions as F
 
 from netlytics import kernels
 from netlytics.clustering.clusterer import FEATURES, PREDICTION, Clusterer
+from netlytics.output.csv_text import quoted
 
 KEY = ["key_high", "key_low"]
 ROOT = ["root_high", "root_low"]
@@ -48,7 +49,7 @@ class DBScan(Clusterer):
         labels = kernels.append(owned, "clustering.dbscan.label", {}, merged, ROOT)
         # By content, so that a label cannot meet another row than its own.
         joined = keyed.join(labels.select(*KEY, PREDICTION), KEY, "left")
-        return joined.select(*[F.col(f"`{name}`") for name in input_dataframe.columns], PREDICTION)
+        return joined.select(*[F.col(quoted(name)) for name in input_dataframe.columns], PREDICTION)
 
 
 def clusters_of_boxes(points, boxes, params):

@@ -2,6 +2,7 @@ package io.netlytics.spark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.PrunedScan;
 import org.apache.spark.sql.types.StructField;
@@ -103,11 +103,7 @@ final class AppendingRelation extends BaseRelation implements PrunedScan {
     return both;
   }
 
-  private static Column[] named(Iterable<String> names) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : names) {
-      columns.add(functions.col("`" + name.replace("`", "``") + "`"));
-    }
-    return columns.toArray(new Column[0]);
+  private static Column[] named(Collection<String> names) {
+    return names.stream().map(FilterColumn::named).toArray(Column[]::new);
   }
 }
