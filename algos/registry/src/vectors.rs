@@ -84,7 +84,7 @@ impl FeatureColumns {
                 let arrays = column(*place)?.as_list_opt().ok_or_else(|| Error::internal("no arrays"))?;
                 no_nulls(arrays, self.name(0))?;
                 let lists = Lists::<Float64Type>::of(arrays)?;
-                let width = one_width((0..arrays.len()).map(|row| lists.row(row).len()), self.name(0))?;
+                let width = one_width(lists.widths(), self.name(0))?;
                 lists.no_nulls(self.name(0))?;
                 self.dense(width, lists.values())
             }

@@ -52,12 +52,18 @@ impl Grid {
     /// The two parts of a number within the bound. Of another number they would be garbage.
     #[inline(always)]
     pub(crate) fn parts(first: f64, second: f64, number: f64) -> (i64, i64) {
-        let shifted = number + first;
-        let rest = (number - (shifted - first)) + second;
+        let (shifted, rest) = Self::shifted(first, second, number);
         (
             (shifted.to_bits() as i64).wrapping_sub(first.to_bits() as i64),
             (rest.to_bits() as i64).wrapping_sub(second.to_bits() as i64),
         )
+    }
+
+    /// Both constants, with the two parts of a number in their last bits.
+    #[inline(always)]
+    fn shifted(first: f64, second: f64, number: f64) -> (f64, f64) {
+        let shifted = number + first;
+        (shifted, (number - (shifted - first)) + second)
     }
 
     /// A number within the bound as a total.
@@ -72,13 +78,15 @@ impl Grid {
     pub fn sum(&self, numbers: impl Iterator<Item = f64>) -> Total {
         // Taken out of self, so that the loop keeps them in registers.
         let Self { first, second, .. } = *self;
-        let (mut high, mut low) = (0_i64, 0_i64);
+        let (mut high, mut low, mut count) = (0_u64, 0_u64, 0_u64);
         for number in numbers {
-            let (more_high, more_low) = Self::parts(first, second, number);
-            high = high.wrapping_add(more_high);
-            low = low.wrapping_add(more_low);
+            let (shifted, rest) = Self::shifted(first, second, number);
+            high = high.wrapping_add(shifted.to_bits());
+            low = low.wrapping_add(rest.to_bits());
+            count = count.wrapping_add(1);
         }
-        joined(high, low)
+        let less = |sum: u64, constant: f64| sum.wrapping_sub(count.wrapping_mul(constant.to_bits())) as i64;
+        joined(less(high, first), less(low, second))
     }
 
     /// The number that a total stands for, rounded once.

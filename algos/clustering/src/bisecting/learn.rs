@@ -5,6 +5,7 @@ use netlytics_features::Rows;
 use super::level::{Sides, clusters, trial};
 use super::params::Params;
 use super::state::{Model, Node, Partial, Split, State, Summary, Trial};
+use crate::assign;
 use crate::error::Error;
 use crate::extent::{Bounds, Extent};
 use crate::learner::{Learner, Scan, Step};
@@ -175,22 +176,29 @@ enum Work {
     Sides(Box<Sides>),
 }
 
+impl Pass {
+    fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        match (&mut self.work, &self.extent) {
+            (Work::Bounds(bounds), _) => bounds.push(rows)?,
+            (Work::Sides(sides), Some(extent)) => {
+                extent.check_width(rows)?;
+                sides.push(rows);
+                // Last, when memory has come: an error ends the fit, whatever was added.
+                extent.check(rows)?;
+            }
+            (Work::Sides(_), None) => return Err(Error::Foreign("a state without bounds")),
+        }
+        self.rows += rows.len() as u64;
+        Ok(())
+    }
+}
+
 impl Scan for Pass {
     type Partial = Partial;
 
     fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        if let Some(extent) = &self.extent {
-            extent.check(rows)?;
-        }
-        self.rows += rows.len() as u64;
-        match &mut self.work {
-            Work::Bounds(bounds) => bounds.push(rows)?,
-            Work::Sides(sides) => sides.push(rows),
-        }
-        Ok(())
+        // Small pieces: what one step has read is in the cache for the next.
+        rows.chunks(assign::at_once(rows.width())).try_for_each(|rows| self.push_some(&rows))
     }
 
     fn finish(self) -> Partial {

@@ -1,10 +1,11 @@
 //! What is known of the sides of splits: rows, sums and squares.
 
-use netlytics_features::{Row, Rows};
+use multiversion::multiversion;
+use netlytics_features::Rows;
 use netlytics_sums::{Grid, Table, Total};
 
 use super::state::{Node, Trial};
-use super::tree::Tree;
+use super::tree::{Spare, Tree};
 use crate::error::Error;
 use crate::extent::{Extent, grid};
 
@@ -18,7 +19,7 @@ pub(super) struct Sides {
     counts: Vec<u64>,
     sums: Table,
     squares: Table,
-    spare: Vec<f64>,
+    spare: Spare,
     squared: Vec<f64>,
 }
 
@@ -49,34 +50,50 @@ impl Sides {
             sums: Table::new(points.len(), &extent.grids()?),
             squares: Table::new(points.len(), &square_grids(extent)?),
             points,
-            spare: Vec::new(),
-            squared: vec![0.0; extent.width()],
+            spare: Spare::default(),
+            squared: Vec::new(),
         })
     }
 
     pub(super) fn push(&mut self, rows: &Rows<'_>) {
         let Self { tree, points, counts, sums, squares, spare, squared } = self;
-        tree.walk(rows, spare, |row, side| {
-            let (Some(count), Some(point)) = (counts.get_mut(side), points.get(side)) else { return };
-            *count += 1;
-            match row {
-                Row::Dense(values) if !tree.is_sparse() => {
-                    sums.add(side, values);
-                    for ((square, value), point) in squared.iter_mut().zip(values).zip(point) {
-                        *square = (value - point) * (value - point);
-                    }
-                    squares.add(side, squared);
+        tree.walk(rows, spare, |block| {
+            for &side in block.ends {
+                if let Some(count) = counts.get_mut(side as usize) {
+                    *count += 1;
                 }
-                row => {
-                    sums.add_sparse(side, row.non_zero());
-                    squares.add_sparse(side, row.non_zero().map(|(feature, value)| (feature, value * value)));
-                }
+            }
+            if let Some(values) = block.dense {
+                sums.add_all(values, block.ends);
+                squared.clear();
+                square(values, block.ends, points, squared);
+                squares.add_all(squared, block.ends);
+                return;
+            }
+            for (row, &side) in block.rows.iter().zip(block.ends) {
+                sums.add_sparse(side as usize, row.non_zero());
+                squares.add_sparse(side as usize, row.non_zero().map(|(feature, value)| (feature, value * value)));
             }
         });
     }
 
     pub(super) fn finish(self) -> (Vec<u64>, Vec<Total>, Vec<Total>) {
         (self.counts, self.sums.into_totals(), self.squares.into_totals())
+    }
+}
+
+/// Appends the squared differences of rows from their sides' points.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn square(values: &[f64], sides: &[u32], points: &[Vec<f64>], squared: &mut Vec<f64>) {
+    let Some(width) = points.first().map(Vec::len) else { return };
+    for (row, &side) in values.chunks_exact(width).zip(sides) {
+        match points.get(side as usize) {
+            Some(point) => {
+                squared.extend(row.iter().zip(point).map(|(value, point)| (value - point) * (value - point)))
+            }
+            // Of no side: nothing is done with it.
+            None => squared.extend_from_slice(row),
+        }
     }
 }
 

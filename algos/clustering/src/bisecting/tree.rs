@@ -1,16 +1,16 @@
 //! The way of a row through the splits.
 
 use multiversion::multiversion;
-use netlytics_features::{Row, Rows};
+use netlytics_features::Rows;
 
 use super::state::{Model, Node, Trial};
 use crate::assign;
 use crate::error::Error;
 
-/// Rows looked at together.
-const BLOCK_ROWS: usize = 64;
 /// Sums that make one.
 const LANES: usize = 8;
+/// The end of rows that nothing is done with.
+const NOWHERE: u32 = u32::MAX;
 
 /// Splits, ready to be walked through.
 pub(super) struct Tree {
@@ -23,9 +23,7 @@ pub(super) struct Tree {
 #[derive(Debug, Clone, Copy)]
 enum Target {
     Branch(usize),
-    End(usize),
-    /// Rows that nothing is done with.
-    Nowhere,
+    End(u32),
 }
 
 struct Branch {
@@ -52,8 +50,8 @@ impl Branch {
 impl Tree {
     /// The ends are the sides of trials, left and right; rows of other clusters go nowhere.
     pub(super) fn of_trials(width: usize, sparse: bool, nodes: &[Node], trials: &[Trial]) -> Self {
-        let mut tree = Self { width, sparse, root: Target::Nowhere, branches: Vec::new() };
-        let sides = trials.iter().enumerate().map(|(at, trial)| {
+        let mut tree = Self { width, sparse, root: Target::End(NOWHERE), branches: Vec::new() };
+        let sides = (0..).zip(trials).map(|(at, trial)| {
             let sides = (Target::End(2 * at), Target::End(2 * at + 1));
             (trial.node, Branch::new(&trial.left, &trial.right, sides.0, sides.1))
         });
@@ -67,83 +65,97 @@ impl Tree {
     /// The ends are the clusters.
     fn of_model(model: &Model) -> Self {
         let width = model.nodes.first().map_or(0, |root| root.center.len());
-        let mut tree = Self { width, sparse: model.sparse, root: Target::Nowhere, branches: Vec::new() };
+        let mut tree = Self { width, sparse: model.sparse, root: Target::End(NOWHERE), branches: Vec::new() };
         tree.root = tree.grow(&model.nodes, 0, &mut |_, node| {
-            node.cluster.and_then(|cluster| usize::try_from(cluster).ok()).map(Leaf::End)
+            node.cluster.and_then(|cluster| u32::try_from(cluster).ok()).map(Leaf::End)
         });
         tree
     }
 
     fn grow(&mut self, nodes: &[Node], number: u64, leaf: &mut dyn FnMut(u64, &Node) -> Option<Leaf>) -> Target {
-        let Some(node) = usize::try_from(number).ok().and_then(|at| nodes.get(at)) else { return Target::Nowhere };
+        let Some(node) = usize::try_from(number).ok().and_then(|at| nodes.get(at)) else { return Target::End(NOWHERE) };
         let branch = match &node.split {
             // Children come after their parents: so this ends.
             Some(split) if split.left > number && split.right > number => {
                 let (left, right) = (self.grow(nodes, split.left, leaf), self.grow(nodes, split.right, leaf));
                 Branch::new(&split.left_point, &split.right_point, left, right)
             }
-            Some(_) => return Target::Nowhere,
+            Some(_) => return Target::End(NOWHERE),
             None => match leaf(number, node) {
                 Some(Leaf::Branch(branch)) => branch,
                 Some(Leaf::End(end)) => return Target::End(end),
-                None => return Target::Nowhere,
+                None => return Target::End(NOWHERE),
             },
         };
         self.branches.push(branch);
         Target::Branch(self.branches.len() - 1)
     }
 
-    /// Whether sides are computed from the numbers that are not zero.
-    pub(super) fn is_sparse(&self) -> bool {
-        self.sparse
-    }
-
-    /// Goes through the rows, with the end that each comes to.
-    pub(super) fn walk(&self, rows: &Rows<'_>, spare: &mut Vec<f64>, mut each: impl FnMut(Row<'_>, usize)) {
-        if self.sparse {
-            for row in rows.iter() {
-                let end = self.end(|branch| {
-                    row.non_zero().fold(-branch.offset, |sum, (feature, value)| {
-                        sum + value * branch.along.get(feature).copied().unwrap_or(0.0)
+    /// Goes through the rows, block by block.
+    pub(super) fn walk(&self, rows: &Rows<'_>, spare: &mut Spare, mut each: impl FnMut(&Block<'_>)) {
+        let Spare { values, ends } = spare;
+        for rows in rows.chunks(assign::at_once(self.width)) {
+            ends.clear();
+            let dense = if self.sparse { None } else { Some(assign::dense(&rows, 0, rows.len(), values)) };
+            match dense {
+                Some(values) => ends_of(self, values, ends),
+                None => ends.extend(rows.iter().map(|row| {
+                    self.end(|branch| {
+                        row.non_zero().fold(-branch.offset, |sum, (feature, value)| {
+                            sum + value * branch.along.get(feature).copied().unwrap_or(0.0)
+                        })
                     })
-                });
-                end.into_iter().for_each(|end| each(row, end));
+                })),
             }
-            return;
-        }
-        for start in (0..rows.len()).step_by(BLOCK_ROWS) {
-            let values = assign::dense(rows, start, BLOCK_ROWS.min(rows.len() - start), spare);
-            for row in values.chunks_exact(self.width) {
-                let end = self.end(|branch| beyond(row, &branch.middle, &branch.along));
-                end.into_iter().for_each(|end| each(Row::Dense(row), end));
-            }
+            each(&Block { rows, dense, ends });
         }
     }
 
-    fn end(&self, beyond: impl Fn(&Branch) -> f64) -> Option<usize> {
+    #[inline(always)]
+    fn end(&self, beyond: impl Fn(&Branch) -> f64) -> u32 {
         let mut target = self.root;
         loop {
             target = match target {
-                Target::End(end) => return Some(end),
-                Target::Nowhere => return None,
+                Target::End(end) => return end,
                 Target::Branch(at) => match self.branches.get(at) {
                     Some(branch) if beyond(branch) <= 0.0 => branch.left,
                     Some(branch) => branch.right,
-                    None => Target::Nowhere,
+                    None => return NOWHERE,
                 },
             };
         }
     }
 }
 
+/// Some rows and the end that each comes to; one that no tree has for rows that nothing is done with.
+pub(super) struct Block<'a> {
+    pub(super) rows: Rows<'a>,
+    /// The rows' numbers; none where sides are computed from those that are not zero.
+    pub(super) dense: Option<&'a [f64]>,
+    pub(super) ends: &'a [u32],
+}
+
+/// Memory for a walk, kept from batch to batch.
+#[derive(Debug, Default)]
+pub(super) struct Spare {
+    values: Vec<f64>,
+    ends: Vec<u32>,
+}
+
 enum Leaf {
     Branch(Branch),
-    End(usize),
+    End(u32),
+}
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn ends_of(tree: &Tree, values: &[f64], ends: &mut Vec<u32>) {
+    let rows = values.chunks_exact(tree.width);
+    ends.extend(rows.map(|row| tree.end(|branch| beyond(row, &branch.middle, &branch.along))));
 }
 
 /// How far a row is beyond the middle, times the distance of the points. Eight sums, added up in a fixed order: the same
 /// roundings with vector instructions of any width.
-#[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+#[inline(always)]
 fn beyond(row: &[f64], middle: &[f64], along: &[f64]) -> f64 {
     let mut sums = [0.0; LANES];
     let ((rows, row), (middles, middle), (alongs, along)) =
@@ -163,13 +175,13 @@ fn beyond(row: &[f64], middle: &[f64], along: &[f64]) -> f64 {
 /// Finds the cluster of each row.
 pub struct Scorer {
     tree: Tree,
-    spare: Vec<f64>,
+    spare: Spare,
 }
 
 impl Scorer {
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        Self { tree: Tree::of_model(model), spare: Vec::new() }
+        Self { tree: Tree::of_model(model), spare: Spare::default() }
     }
 
     /// Appends the cluster of each row, from 0.
@@ -183,8 +195,11 @@ impl Scorer {
         if rows.width() != self.tree.width {
             return Err(Error::Width { expected: self.tree.width, found: rows.width() });
         }
-        let before = clusters.len();
-        self.tree.walk(rows, &mut self.spare, |_, cluster| clusters.push(cluster as i64));
-        if clusters.len() - before == rows.len() { Ok(()) } else { Err(Error::Foreign("a tree with lost branches")) }
+        let mut lost = false;
+        self.tree.walk(rows, &mut self.spare, |block| {
+            lost |= block.ends.contains(&NOWHERE);
+            clusters.extend(block.ends.iter().map(|&cluster| i64::from(cluster)));
+        });
+        if lost { Err(Error::Foreign("a tree with lost branches")) } else { Ok(()) }
     }
 }

@@ -129,7 +129,8 @@ impl Learner for GaussianMixture {
             _ => return Err(Error::Foreign("a state without components")),
         };
         let components = state.em.as_ref().map_or(0, |em| em.mixture.means.len());
-        Ok(Pass { extent: state.extent.clone(), rows: 0, counts: vec![0; components], work })
+        let (extent, counts) = (state.extent.clone(), vec![0; components]);
+        Ok(Pass { extent, rows: 0, counts, work, spare: Vec::new(), shares: Vec::new(), logs: Vec::new() })
     }
 
     fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
@@ -200,6 +201,9 @@ pub struct Pass {
     rows: u64,
     counts: Vec<u64>,
     work: Work,
+    spare: Vec<f64>,
+    shares: Vec<f64>,
+    logs: Vec<f64>,
 }
 
 enum Work {
@@ -208,46 +212,45 @@ enum Work {
     Shares { densities: Box<Densities>, moments: Moments, log_likelihood: ExactSum },
 }
 
-impl Scan for Pass {
-    type Partial = Partial;
-
-    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
-        if rows.is_empty() {
-            return Ok(());
-        }
+impl Pass {
+    fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         if let Some(extent) = &self.extent {
             extent.check(rows)?;
         }
         self.rows += rows.len() as u64;
+        let Self { spare, shares, logs, .. } = self;
         match &mut self.work {
             Work::KMeans(kmeans) => kmeans.push(rows)?,
-            Work::Labels { assigner, moments } => {
-                let mut shares = Vec::new();
-                assigner.assign(rows, |block| {
-                    shares.clear();
-                    for &label in block.labels {
-                        let count = u32::try_from(moments.count()).unwrap_or(u32::MAX);
-                        shares.extend((0..count).map(|component| f64::from(u8::from(component == label))));
-                    }
-                    moments.push(block.dense.unwrap_or_default(), &shares);
-                });
-            }
-            Work::Shares { densities, moments, log_likelihood } => {
-                let (mut spare, mut shares, mut logs) = (Vec::new(), Vec::new(), Vec::new());
-                for start in (0..rows.len()).step_by(BLOCK_ROWS) {
-                    let values = assign::dense(rows, start, BLOCK_ROWS.min(rows.len() - start), &mut spare);
-                    densities.of(values, &mut shares, &mut logs);
-                    logs.iter().for_each(|log| log_likelihood.add(*log));
-                    for shares in shares.chunks_exact(densities.count()) {
-                        if let Some(count) = self.counts.get_mut(largest(shares)) {
-                            *count += 1;
-                        }
-                    }
-                    moments.push(values, &shares);
+            Work::Labels { assigner, moments } => assigner.assign(rows, |block| {
+                shares.clear();
+                for &label in block.labels {
+                    let count = u32::try_from(moments.count()).unwrap_or(u32::MAX);
+                    shares.extend((0..count).map(|component| f64::from(u8::from(component == label))));
                 }
+                moments.push(block.dense.unwrap_or_default(), shares);
+            }),
+            Work::Shares { densities, moments, log_likelihood } => {
+                let values = assign::dense(rows, 0, rows.len(), spare);
+                densities.of(values, shares, logs);
+                logs.iter().for_each(|log| log_likelihood.add(*log));
+                for shares in shares.chunks_exact(densities.count()) {
+                    if let Some(count) = self.counts.get_mut(largest(shares)) {
+                        *count += 1;
+                    }
+                }
+                moments.push(values, shares);
             }
         }
         Ok(())
+    }
+}
+
+impl Scan for Pass {
+    type Partial = Partial;
+
+    fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        // Small pieces: what one step has read is in the cache for the next.
+        rows.chunks(BLOCK_ROWS).try_for_each(|rows| self.push_some(&rows))
     }
 
     fn finish(self) -> Partial {

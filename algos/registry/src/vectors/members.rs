@@ -37,6 +37,14 @@ impl<'a, T: ArrowPrimitiveType> Lists<'a, T> {
         self.all().get(first.unwrap_or(0)..).unwrap_or_default()
     }
 
+    /// How many numbers each row has.
+    pub(super) fn widths(&self) -> impl Iterator<Item = usize> {
+        self.offsets().windows(2).map(|pair| match pair {
+            [from, to] => usize::try_from(to - from).unwrap_or(0),
+            _ => 0,
+        })
+    }
+
     pub(super) fn row(&self, row: usize) -> &'a [T::Native] {
         let at = |row: usize| self.offsets().get(row).and_then(|&at| usize::try_from(at).ok());
         let range = at(row).zip(at(row + 1)).map_or(0..0, |(from, to)| from..to);
@@ -98,20 +106,21 @@ impl<'a, 'n> Vectors<'a, 'n> {
     /// # Errors
     /// They are not rows of finite numbers of one width.
     pub(super) fn rows(&self, spare: &'a mut Spare) -> Result<Rows<'a>, Error> {
-        self.well_formed()?;
         let (types, refused) = (self.types, |error| refused(error, self.column));
+        if types.is_empty() {
+            return no_rows(self.column);
+        }
+        if types.iter().all(|&found| found == vector::DENSE) {
+            let width = one_width(self.values.widths(), self.column)?;
+            return Rows::dense(width, self.values.values()).map_err(refused);
+        }
+        self.well_formed()?;
         let is_dense = |row: usize| types.get(row) == Some(&vector::DENSE);
         let sizes = (0..types.len()).map(|row| match is_dense(row) {
             true => self.values.row(row).len(),
             false => self.sizes.values().get(row).and_then(|&size| usize::try_from(size).ok()).unwrap_or(0),
         });
         let width = one_width(sizes, self.column)?;
-        if types.is_empty() {
-            return no_rows(self.column);
-        }
-        if types.iter().all(|&found| found == vector::DENSE) {
-            return Rows::dense(width, self.values.values()).map_err(refused);
-        }
         let in_place = self.places.offsets() == self.values.offsets();
         if in_place && types.iter().all(|&found| found == vector::SPARSE) {
             let (places, values) = (self.places.all(), self.values.all());
