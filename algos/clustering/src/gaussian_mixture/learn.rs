@@ -15,7 +15,7 @@ use crate::kmeans::{self, KMeans};
 use crate::learner::{Learner, Scan, Step};
 
 /// Rows looked at together.
-const BLOCK_ROWS: usize = 256;
+const BLOCK_ROWS: usize = 512;
 const _: () = assert!(BLOCK_ROWS <= AT_ONCE, "a block is summed at once");
 
 /// A fit of a Gaussian mixture.

@@ -7,16 +7,58 @@ use super::state::Mixture;
 use crate::error::Error;
 use crate::extent::{Extent, grid};
 
+/// Where fewer than one row in so many has a share in a component, the others are left out.
+const FEW: usize = 3;
+
 /// The sums of some rows for every component: the shares, then the differences, then the products. Of these, a full
 /// covariance has its lower triangle, row after row.
 pub struct Moments {
     width: usize,
     full: bool,
     components: Vec<About>,
-    chosen: Vec<usize>,
-    shares: Vec<f64>,
+    /// The rows' numbers, feature after feature.
+    columns: Vec<f64>,
+    picked: Picked,
     weighted: Vec<f64>,
+}
+
+/// The rows that matter to a component: their shares, and feature after feature their differences from its mean.
+#[derive(Default)]
+struct Picked {
+    rows: Vec<usize>,
+    shares: Vec<f64>,
     differences: Vec<f64>,
+}
+
+impl Picked {
+    fn all(&mut self, columns: &[f64], number: usize, mean: &[f64]) {
+        self.differences.clear();
+        for (column, mean) in columns.chunks_exact(number).zip(mean) {
+            self.differences.extend(column.iter().map(|value| value - mean));
+        }
+    }
+
+    /// Those with a share.
+    fn some(&mut self, columns: &[f64], number: usize, mean: &[f64]) {
+        self.rows.clear();
+        self.rows.extend(self.shares.iter().enumerate().filter(|(_, share)| **share > 0.0).map(|(row, _)| row));
+        self.shares.retain(|share| *share > 0.0);
+        self.differences.clear();
+        for (column, mean) in columns.chunks_exact(number).zip(mean) {
+            let value = |row: &usize| column.get(*row).copied().unwrap_or(0.0);
+            self.differences.extend(self.rows.iter().map(|row| value(row) - mean));
+        }
+    }
+}
+
+/// Numbers of rows, feature after feature.
+fn turn(rows: &[f64], width: usize, columns: &mut Vec<f64>) {
+    let number = rows.len() / width.max(1);
+    columns.resize(rows.len(), 0.0);
+    for (feature, column) in columns.chunks_exact_mut(number.max(1)).enumerate() {
+        let values = rows.iter().skip(feature).step_by(width);
+        column.iter_mut().zip(values).for_each(|(slot, value)| *slot = *value);
+    }
 }
 
 struct About {
@@ -44,30 +86,27 @@ impl Moments {
             Ok(About { mean: mean.clone(), totals: vec![Total::default(); grids.len()], grids })
         };
         let components = means.iter().map(about).collect::<Result<Vec<_>, Error>>()?;
-        let (chosen, shares, weighted, differences) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { width: extent.width(), full, components, chosen, shares, weighted, differences })
+        let (columns, picked, weighted) = (Vec::new(), Picked::default(), Vec::new());
+        Ok(Self { width: extent.width(), full, components, columns, picked, weighted })
     }
 
     /// Adds rows, [`netlytics_sums::AT_ONCE`] at most, with each row's share in every component.
     pub fn push(&mut self, rows: &[f64], shares: &[f64]) {
-        let count = self.components.len();
-        for (at, about) in self.components.iter_mut().enumerate() {
-            self.chosen.clear();
-            self.shares.clear();
-            for (row, &share) in shares.iter().skip(at).step_by(count).enumerate().filter(|(_, share)| **share > 0.0) {
-                self.chosen.push(row);
-                self.shares.push(share);
+        let Self { width, full, components, columns, picked, weighted } = self;
+        turn(rows, *width, columns);
+        let (number, count) = (rows.len() / (*width).max(1), components.len());
+        for (at, about) in components.iter_mut().enumerate() {
+            picked.shares.clear();
+            picked.shares.extend(shares.iter().skip(at).step_by(count));
+            let some = picked.shares.iter().filter(|share| **share > 0.0).count();
+            match some {
+                0 => continue,
+                // A share of 0 adds 0: leaving such rows out pays where there are many.
+                some if some < number / FEW => picked.some(columns, number, &about.mean),
+                _ => picked.all(columns, number, &about.mean),
             }
-            if self.chosen.is_empty() {
-                continue;
-            }
-            self.differences.clear();
-            for (feature, mean) in about.mean.iter().enumerate() {
-                let value = |row: &usize| rows.get(row * self.width + feature).copied().unwrap_or(0.0);
-                self.differences.extend(self.chosen.iter().map(|row| value(row) - mean));
-            }
-            self.weighted.resize(self.chosen.len(), 0.0);
-            add(about, self.full, &self.shares, &self.differences, &mut self.weighted);
+            weighted.resize(picked.shares.len(), 0.0);
+            add(about, *full, picked, weighted);
         }
     }
 
@@ -84,7 +123,8 @@ impl Moments {
 }
 
 #[multiversion(targets("x86_64+avx2+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add(about: &mut About, full: bool, shares: &[f64], differences: &[f64], weighted: &mut [f64]) {
+fn add(about: &mut About, full: bool, picked: &Picked, weighted: &mut [f64]) {
+    let Picked { shares, differences, .. } = picked;
     let mut cells = about.grids.iter().zip(&mut about.totals);
     if let Some((grid, total)) = cells.next() {
         *total += grid.sum(shares.iter().copied());
