@@ -143,7 +143,7 @@ impl WithSimd for Logarithms<'_> {
                     Root::Full(root) => full(simd, root, centred),
                     Root::Diagonal(root) => diagonal(simd, root, centred),
                 };
-                let distances: [Lanes; AT_ONCE] = distances.map(|distances| cast(distances));
+                let distances: [Lanes; AT_ONCE] = distances.map(cast);
                 let slots = logarithms.iter_mut().skip(at).step_by(components.len());
                 slots
                     .zip(distances.as_flattened())
