@@ -1,11 +1,7 @@
-"""The parsers alone, one core: what Criterion measured of connectors/benches."""
+"""The parsers alone, one core."""
 
-import json
-import pathlib
-import subprocess
+import criterion
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-CRITERION = ROOT / "target" / "criterion"
 # Log and benchmark -> MB/s that it should reach at least.
 AIMS = {
     ("zeek dns.log", "16 columns"): 400,
@@ -15,25 +11,12 @@ AIMS = {
 }
 
 
-def measure(benches: list) -> list:
+def measure() -> list:
     """[name, MB/s, aim or ""] of each benchmark, after running them."""
-    for bench in benches:
-        subprocess.run(
-            ["cargo", "bench", "-p", "netlytics-connectors", "--bench", bench],
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    return sorted(rates())
-
-
-def rates():
-    """Every result that Criterion keeps."""
-    for file in CRITERION.glob("*/*/new/benchmark.json"):
-        about = json.loads(file.read_text())
-        nanos = json.loads((file.parent / "estimates.json").read_text())["mean"]["point_estimate"]
-        rate = about["throughput"]["Bytes"] / nanos * 1e3
-        log = about["group_id"].partition(",")[0]
-        aim = AIMS.get((log, about["function_id"]), "")
-        yield [about["full_id"], f"{rate:.0f}", str(aim)]
+    rows = []
+    for group, name, _, rate in criterion.measured(
+        "netlytics-connectors", ["zeek", "tstat", "bind"]
+    ):
+        aim = AIMS.get((group.partition(",")[0], name), "")
+        rows.append([f"{group}/{name}", f"{rate / 1e6:.0f}", str(aim)])
+    return rows

@@ -2,7 +2,7 @@
 
 use netlytics_features::Rows;
 
-use super::level::{Sides, clusters, trial};
+use super::level::{Sides, clusters, means, trial};
 use super::params::Params;
 use super::state::{Model, Node, Partial, Split, State, Summary, Trial};
 use crate::assign;
@@ -45,7 +45,8 @@ impl Bisecting {
         let cost = leaves().fold(0.0, |sum, node| sum + node.cost);
         if !state.trials.is_empty() {
             let progress = format!("level {}: {} clusters, cost {cost:.6e}", state.level, leaves().count());
-            (state.level, state.steps, state.extent) = (state.level + 1, 0, Some(extent));
+            (state.level, state.steps, state.extent) = (state.level + 1, 1, Some(extent));
+            state.measured = state.steps >= self.params.max_iter;
             return Step::Pass { state, progress };
         }
         let mut sizes = Vec::new();
@@ -104,7 +105,7 @@ impl Learner for Bisecting {
     fn scan(&self, state: &State) -> Result<Pass, Error> {
         let work = match &state.extent {
             None => Work::Bounds(Bounds::default()),
-            Some(extent) => Work::Sides(Box::new(Sides::new(extent, &state.nodes, &state.trials)?)),
+            Some(extent) => Work::Sides(Box::new(Sides::new(extent, &state.nodes, &state.trials, state.measured)?)),
         };
         Ok(Pass { extent: state.extent.clone(), rows: 0, work })
     }
@@ -133,23 +134,27 @@ impl Learner for Bisecting {
             return Ok(Step::Pass { state: State { extent: Some(extent), ..root }, progress });
         };
         extent.check_count(found.rows)?;
-        let sides = clusters(&extent, &state.trials, &found.counts, &found.sums, &found.squares)?;
-        if state.level == 0 {
-            state.nodes = sides.into_iter().take(1).flatten().collect();
+        let centers = means(&extent, &state.trials, &found.counts, &found.sums)?;
+        let points = state.trials.iter().flat_map(|trial| [&trial.left, &trial.right]);
+        let settled = points.zip(&centers).all(|(point, center)| center.as_ref().is_none_or(|center| point == center));
+        if state.measured {
+            let sides = clusters(&extent, &state.trials, &found.counts, centers, &found.squares)?;
+            if state.level == 0 {
+                state.nodes = sides.into_iter().take(1).flatten().collect();
+            } else {
+                state.iterations += state.steps;
+                state.settled &= settled;
+                split(&mut state.nodes, std::mem::take(&mut state.trials), sides);
+            }
             return Ok(self.next_level(extent, state));
         }
-        (state.steps, state.iterations) = (state.steps + 1, state.iterations + 1);
-        let points = state.trials.iter_mut().flat_map(|trial| [&mut trial.left, &mut trial.right]);
-        let moves = points.zip(&sides).filter_map(|(point, side)| side.as_ref().map(|side| (point, &side.center)));
-        let moves = moves.filter(|(point, center)| *point != *center).collect::<Vec<_>>();
-        let settled = moves.is_empty();
-        if settled || state.steps >= self.params.max_iter {
-            state.settled &= settled;
-            split(&mut state.nodes, std::mem::take(&mut state.trials), sides);
-            return Ok(self.next_level(extent, state));
-        }
-        moves.into_iter().for_each(|(point, center)| point.clone_from(center));
         let progress = format!("level {}, step {}", state.level, state.steps);
+        state.steps += u64::from(!settled);
+        state.measured = settled || state.steps >= self.params.max_iter;
+        let points = state.trials.iter_mut().flat_map(|trial| [&mut trial.left, &mut trial.right]);
+        for (point, center) in points.zip(centers) {
+            *point = center.unwrap_or_else(|| std::mem::take(point));
+        }
         state.extent = Some(extent);
         Ok(Step::Pass { state, progress })
     }
@@ -161,7 +166,7 @@ fn root(extent: &Extent) -> State {
         extent.least.iter().zip(&extent.most).map(|(least, most)| 0.5 * least + 0.5 * most).collect::<Vec<_>>();
     let node = Node { center: center.clone(), rows: 0, cost: 0.0, axis: 0, spread: 0.0, cluster: None, split: None };
     let trials = vec![Trial { node: 0, left: center.clone(), right: center }];
-    State { nodes: vec![node], trials, settled: true, ..State::default() }
+    State { nodes: vec![node], trials, settled: true, measured: true, ..State::default() }
 }
 
 /// A pass over some of the rows.

@@ -18,7 +18,7 @@ pub(super) struct Sides {
     points: Vec<Vec<f64>>,
     counts: Vec<u64>,
     sums: Table,
-    squares: Table,
+    squares: Option<Table>,
     spare: Spare,
     squared: Vec<f64>,
 }
@@ -42,13 +42,14 @@ fn square_grids(extent: &Extent) -> Result<Vec<Grid>, Error> {
 impl Sides {
     /// # Errors
     /// The extent is not of a fit.
-    pub(super) fn new(extent: &Extent, nodes: &[Node], trials: &[Trial]) -> Result<Self, Error> {
+    pub(super) fn new(extent: &Extent, nodes: &[Node], trials: &[Trial], measured: bool) -> Result<Self, Error> {
         let points = points(extent, trials);
+        let grids = if measured { Some(square_grids(extent)?) } else { None };
         Ok(Self {
             tree: Tree::of_trials(extent.width(), extent.sparse, nodes, trials),
             counts: vec![0; points.len()],
             sums: Table::new(points.len(), &extent.grids()?),
-            squares: Table::new(points.len(), &square_grids(extent)?),
+            squares: grids.map(|grids| Table::new(points.len(), &grids)),
             points,
             spare: Spare::default(),
             squared: Vec::new(),
@@ -65,20 +66,24 @@ impl Sides {
             }
             if let Some(values) = block.dense {
                 sums.add_all(values, block.ends);
-                squared.clear();
-                square(values, block.ends, points, squared);
-                squares.add_all(squared, block.ends);
+                if let Some(squares) = squares {
+                    squared.clear();
+                    square(values, block.ends, points, squared);
+                    squares.add_all(squared, block.ends);
+                }
                 return;
             }
             for (row, &side) in block.rows.iter().zip(block.ends) {
                 sums.add_sparse(side as usize, row.non_zero());
-                squares.add_sparse(side as usize, row.non_zero().map(|(feature, value)| (feature, value * value)));
+                if let Some(squares) = squares {
+                    squares.add_sparse(side as usize, row.non_zero().map(|(feature, value)| (feature, value * value)));
+                }
             }
         });
     }
 
     pub(super) fn finish(self) -> (Vec<u64>, Vec<Total>, Vec<Total>) {
-        (self.counts, self.sums.into_totals(), self.squares.into_totals())
+        (self.counts, self.sums.into_totals(), self.squares.map(Table::into_totals).unwrap_or_default())
     }
 }
 
@@ -97,49 +102,65 @@ fn square(values: &[f64], sides: &[u32], points: &[Vec<f64>], squared: &mut Vec<
     }
 }
 
-/// The sides as clusters; none for one without rows.
+/// The means of the sides; none of one without rows.
 ///
 /// # Errors
 /// The sums are of other trials.
-pub(super) fn clusters(
+pub(super) fn means(
     extent: &Extent,
     trials: &[Trial],
     counts: &[u64],
     sums: &[Total],
-    squares: &[Total],
-) -> Result<Vec<Option<Node>>, Error> {
-    let (width, points) = (extent.width(), points(extent, trials));
-    let cells = points.len() * width;
-    if counts.len() != points.len() || sums.len() != cells || squares.len() != cells {
+) -> Result<Vec<Option<Vec<f64>>>, Error> {
+    if counts.len() != 2 * trials.len() || sums.len() != counts.len() * extent.width() {
         return Err(Error::Foreign("sums of other splits"));
     }
-    let (sum_grids, square_grids) = (extent.grids()?, square_grids(extent)?);
-    let sides = points.iter().zip(counts).zip(sums.chunks_exact(width)).zip(squares.chunks_exact(width));
+    let grids = extent.grids()?;
+    let sides = counts.iter().zip(sums.chunks_exact(extent.width()));
+    Ok(sides.map(|(&count, sums)| (count > 0).then(|| per_row(sums, &grids, count))).collect())
+}
+
+fn per_row(totals: &[Total], grids: &[Grid], rows: u64) -> Vec<f64> {
+    totals.iter().zip(grids).map(|(total, grid)| grid.value(*total) / rows as f64).collect()
+}
+
+/// The sides as clusters; none for one without rows.
+///
+/// # Errors
+/// The sums are of other trials, or not of the last pass of a level.
+pub(super) fn clusters(
+    extent: &Extent,
+    trials: &[Trial],
+    counts: &[u64],
+    centers: Vec<Option<Vec<f64>>>,
+    squares: &[Total],
+) -> Result<Vec<Option<Node>>, Error> {
+    let points = points(extent, trials);
+    if squares.len() != points.len() * extent.width() {
+        return Err(Error::Foreign("sums of other splits"));
+    }
+    let grids = square_grids(extent)?;
+    let sides = points.iter().zip(counts).zip(centers).zip(squares.chunks_exact(extent.width()));
     Ok(sides
-        .map(|(((point, &count), sums), squares)| {
-            let rows = count as f64;
-            let values = |totals: &[Total], grids: &[Grid]| {
-                totals.iter().zip(grids).map(|(total, grid)| grid.value(*total) / rows).collect::<Vec<_>>()
-            };
-            let (center, squares) = (values(sums, &sum_grids), values(squares, &square_grids));
-            let variances = squares
-                .iter()
-                .zip(&center)
-                .zip(point)
-                .map(|((square, center), point)| (square - (center - point) * (center - point)).max(0.0));
-            let variances = variances.collect::<Vec<_>>();
-            let first = (0, 0.0);
-            let largest = |best: (usize, f64), (at, &variance): (usize, &f64)| {
-                if variance > best.1 { (at, variance) } else { best }
-            };
-            let (axis, variance) = variances.iter().enumerate().fold(first, largest);
-            let magnitude = center.get(axis).copied().unwrap_or(0.0).abs();
-            let spread = if variance.sqrt() <= EQUAL * magnitude { 0.0 } else { variance.sqrt() };
-            let cost = rows * variances.iter().fold(0.0, |sum, variance| sum + variance);
-            let node = Node { center, rows: count, cost, axis: axis as u64, spread, cluster: None, split: None };
-            (count > 0).then_some(node)
+        .map(|(((point, &rows), center), squares)| {
+            center.map(|center| node(point, rows, center, &per_row(squares, &grids, rows)))
         })
         .collect())
+}
+
+/// A cluster of rows, from the means of their squared differences from a point.
+fn node(point: &[f64], rows: u64, center: Vec<f64>, squares: &[f64]) -> Node {
+    let pairs = squares.iter().zip(&center).zip(point);
+    let variance =
+        |((square, center), point): ((&f64, &f64), &f64)| (square - (center - point) * (center - point)).max(0.0);
+    let variances = pairs.map(variance).collect::<Vec<_>>();
+    let largest =
+        |best: (usize, f64), (at, &variance): (usize, &f64)| if variance > best.1 { (at, variance) } else { best };
+    let (axis, variance) = variances.iter().enumerate().fold((0, 0.0), largest);
+    let magnitude = center.get(axis).copied().unwrap_or(0.0).abs();
+    let spread = if variance.sqrt() <= EQUAL * magnitude { 0.0 } else { variance.sqrt() };
+    let cost = rows as f64 * variances.iter().fold(0.0, |sum, variance| sum + variance);
+    Node { center, rows, cost, axis: axis as u64, spread, cluster: None, split: None }
 }
 
 /// Two points on both sides of a cluster's mean.

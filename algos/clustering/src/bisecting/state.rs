@@ -13,11 +13,13 @@ pub struct State {
     /// The splits at work.
     pub(crate) trials: Vec<Trial>,
     pub(crate) level: u64,
-    /// Steps made on this level, and on all.
+    /// The coming step of this level, from 1, and the steps of all levels before.
     pub(crate) steps: u64,
     pub(crate) iterations: u64,
     /// Whether nothing moved any more at the end of all levels so far.
     pub(crate) settled: bool,
+    /// Whether the coming pass is the last one of its level, which finds out how wide the sides are.
+    pub(crate) measured: bool,
 }
 
 /// A cluster, or a former one that has been split.
@@ -59,7 +61,8 @@ pub(crate) struct Trial {
 pub struct Partial {
     pub(crate) rows: u64,
     pub(crate) bounds: Option<Bounds>,
-    /// Rows of each side of each trial, their sums, and the sums of their squared differences from the side's point.
+    /// Rows of each side of each trial, their sums, and the sums of their squared differences from the side's point, which
+    /// only the last pass of a level looks for.
     pub(crate) counts: Vec<u64>,
     pub(crate) sums: Vec<Total>,
     pub(crate) squares: Vec<Total>,

@@ -48,6 +48,20 @@ fn heaps_are_found() {
 }
 
 #[test]
+fn levels_end_when_nothing_moves_or_after_so_many_steps() {
+    let values = heaps(1200, 5);
+    let rows = Rows::dense(WIDTH, &values).unwrap();
+    let (settled, enough) = run(Params { k: 4, max_iter: 100, ..Params::default() }, &values);
+    assert!(enough.converged && enough.iterations > 2);
+    for max_iter in 1..=enough.iterations {
+        let (model, summary) = run(Params { k: 4, max_iter, ..Params::default() }, &values);
+        check(&model, &summary, &rows);
+        assert!(summary.iterations <= 2 * max_iter, "two levels make four clusters");
+        assert_eq!(summary.converged && summary.iterations == enough.iterations, model == settled);
+    }
+}
+
+#[test]
 fn larger_clusters_are_split_first() {
     let mut values = heaps(400, 2);
     values.extend(heaps(100, 1).iter().map(|value| value + 1000.0));
