@@ -47,9 +47,9 @@ KERNELS = """## Algorithms alone
 
 One core (`cargo bench -p netlytics-clustering`, `-p netlytics-anomaly`). A step is one pass over
 rows that lie in memory: distances, exact sums of the nearest rows, checks. scikit-learn's steps are
-those of `scripts/bench/reference_steps.py`, on rows made in the same way; beside a step of bisecting
-KMeans stands one of its KMeans with two centres. DBSCAN's neighbourhoods stay as large when points
-become more.
+those of `scripts/bench/reference_steps.py`, on rows made in the same way; beside a step of
+bisecting KMeans stands one of its KMeans with two centres. DBSCAN's neighbourhoods stay as large
+when points become more.
 
 """
 
