@@ -73,6 +73,21 @@ def test_a_python_worker_gives_what_the_jvm_gives(spark, algorithm):
     assert sorted(by_python.collect()) == sorted(fitted.predict(table, model).collect())
 
 
+def test_shares_and_densities_of_a_mixture(spark):
+    table = points(spark)
+    plain = GaussianMixture({"K": GROUPS}).run(table)
+    found = GaussianMixture({"K": GROUPS, "details": True}).run(table)
+    assert found.columns == [*plain.columns, "probability", "log_density"]
+    assert found.schema["probability"].dataType.simpleString() == "array<double>"
+    odd = found.where(
+        f"size(probability) != {GROUPS} OR probability[prediction] != array_max(probability)"
+        " OR abs(aggregate(probability, 0D, (sum, share) -> sum + share) - 1) > 1e-12"
+        " OR log_density IS NULL OR isnan(log_density)"
+    )
+    assert odd.count() == 0
+    assert found.select(*plain.columns).exceptAll(plain).count() == 0
+
+
 def test_vectors_of_ml_dense_and_sparse(spark):
     from pyspark.ml.functions import array_to_vector
     from pyspark.ml.linalg import Vectors

@@ -27,4 +27,8 @@ class CentreClustering(Clusterer):
 
     def predict(self, table, model):
         """The table with a column ``prediction``: the clusters of a model that ``fit`` gave."""
-        return kernels.append(table, f"{self.kernel}.score", {}, model, [FEATURES])
+        return kernels.append(table, f"{self.kernel}.score", self.shown(), model, [FEATURES])
+
+    def shown(self):
+        """What is to be shown of each row: parameters of its score kernel."""
+        return {}

@@ -7,3 +7,7 @@ class GaussianMixture(CentreClustering):
     """K normal distributions, by expectation maximisation. A row belongs to the likeliest."""
 
     _name = "gaussian_mixture"
+
+    def shown(self):
+        """With ``details`` ``probability`` (doubles, one a cluster) and ``log_density`` as well."""
+        return {"details": self.chosen()["details"]}
