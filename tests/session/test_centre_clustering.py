@@ -108,7 +108,7 @@ def test_what_a_fit_tells(spark):
     kmeans = KMeans({"K": GROUPS})
     kmeans.run(points(spark))
     summary = kmeans.summary
-    assert summary["clusters"] == [3000 // GROUPS] * GROUPS
+    assert summary["sizes"] == [3000 // GROUPS] * GROUPS
     assert summary["iterations"] >= 1
     assert 0 < summary["cost"] < 3000
 

@@ -41,7 +41,7 @@ def test_the_command_of_the_reference(version, jar, checkout, tmp_path, sample_l
     lengths = [sum(value**2 for value in json.loads(row["features"])) for row in rows]
     assert lengths == pytest.approx([1] * len(rows))
     assert clusters_of(tmp_path / "results_clustering") == CLUSTERS
-    assert "NetLytics: clusters: 304, 2, 3, 11, 3" in result.stderr
+    assert "NetLytics: sizes: 304, 2, 3, 11, 3" in result.stderr
 
 
 @pytest.mark.parametrize("version", ["3.5", "4"])
@@ -71,7 +71,7 @@ def test_the_other_algorithms_parquet_and_a_picture(submit, tmp_path, sample_log
     assert result.returncode == 0, result.stderr
     table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
     assert table.column_names[-2:] == ["features", "prediction"]
-    assert "NetLytics: clusters: " in result.stderr
+    assert "NetLytics: sizes: " in result.stderr
     # The logs are read once; four requests have no port.
     assert f"{table.num_rows + 4:,} rows read" in result.stderr
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")

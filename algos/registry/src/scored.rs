@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{Schema, SchemaRef};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use netlytics_clustering as clustering;
 use netlytics_features::Rows;
 use netlytics_kernel::{Error, Kernel, message};
@@ -20,6 +20,24 @@ pub(crate) trait Score: Send {
     /// # Errors
     /// The rows are not as wide as the model.
     fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, clustering::Error>;
+}
+
+/// The column `prediction`, the cluster of each row, which a function appends to those of the rows before.
+pub(crate) struct Predicted<F>(pub(crate) F);
+
+impl<F> Score for Predicted<F>
+where
+    F: FnMut(&Rows<'_>, &mut Vec<i64>) -> Result<(), clustering::Error> + Send,
+{
+    fn schema(&self) -> Schema {
+        Schema::new(vec![Field::new("prediction", DataType::Int64, false)])
+    }
+
+    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, clustering::Error> {
+        let mut clusters = Vec::with_capacity(rows.len());
+        (self.0)(rows, &mut clusters)?;
+        Ok(vec![Arc::new(Int64Array::from(clusters))])
+    }
 }
 
 /// The kernel of a score: one row for each row given, in order.

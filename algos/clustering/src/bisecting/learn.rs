@@ -53,7 +53,7 @@ impl Bisecting {
         number(&mut state.nodes, 0, &mut sizes);
         let (rows, features) = (extent.rows, extent.width());
         let (iterations, converged) = (state.iterations, state.settled);
-        let summary = Summary { rows, features, iterations, converged, cost, clusters: sizes };
+        let summary = Summary { rows, features, iterations, converged, cost, sizes };
         Step::Done { model: Model { nodes: state.nodes, sparse: extent.sparse }, summary }
     }
 }

@@ -87,5 +87,5 @@ pub struct Summary {
     /// The sum of the squared distances of rows to the centres of their clusters.
     pub cost: f64,
     /// Rows of each cluster; fewer than k where no cluster could be split any more.
-    pub clusters: Vec<u64>,
+    pub sizes: Vec<u64>,
 }

@@ -24,17 +24,17 @@ fn check(model: &Model, summary: &Summary, rows: &Rows<'_>) {
             assert!(left.cost + right.cost < node.cost);
             assert_eq!(node.cluster, None);
         } else {
-            assert_eq!(summary.clusters[node.cluster.unwrap() as usize], node.rows);
+            assert_eq!(summary.sizes[node.cluster.unwrap() as usize], node.rows);
             costs += node.cost;
         }
     }
-    assert_eq!(model.nodes.len(), 2 * summary.clusters.len() - 1);
+    assert_eq!(model.nodes.len(), 2 * summary.sizes.len() - 1);
     assert!((costs - summary.cost).abs() <= 1e-12 * costs);
     let mut clusters = Vec::new();
     Scorer::new(model).score(rows, &mut clusters).unwrap();
-    let mut sizes = vec![0; summary.clusters.len()];
+    let mut sizes = vec![0; summary.sizes.len()];
     clusters.iter().for_each(|&cluster| sizes[cluster as usize] += 1);
-    assert_eq!(sizes, summary.clusters);
+    assert_eq!(sizes, summary.sizes);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn heaps_are_found() {
     for count in [2, 4] {
         let values = heaps(1200, count);
         let (model, summary) = run(Params { k: count, ..Params::default() }, &values);
-        assert_eq!((&summary.clusters, summary.converged), (&vec![1200 / count as u64; count], true));
+        assert_eq!((&summary.sizes, summary.converged), (&vec![1200 / count as u64; count], true));
         check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
     }
 }
@@ -67,25 +67,25 @@ fn larger_clusters_are_split_first() {
     values.extend(heaps(100, 1).iter().map(|value| value + 1000.0));
     for k in 1..9 {
         let (model, summary) = run(Params { k, ..Params::default() }, &values);
-        assert_eq!(summary.clusters.len(), k);
+        assert_eq!(summary.sizes.len(), k);
         check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
         if k == 3 {
-            assert_eq!(summary.clusters, [200, 200, 100]);
+            assert_eq!(summary.sizes, [200, 200, 100]);
         }
     }
     let (model, summary) = run(Params { k: 6, max_iter: 1, ..Params::default() }, &values);
     check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
     let (_, summary) = run(Params { k: 8, min_divisible_size: 150.0, ..Params::default() }, &values);
-    assert!(summary.clusters.len() < 8 && summary.clusters.contains(&100));
+    assert!(summary.sizes.len() < 8 && summary.sizes.contains(&100));
 }
 
 #[test]
 fn equal_rows_are_not_split() {
     let values = [0.1, 1e9 / 3.0, -2.0, 0.3, 1e9 / 3.0, -2.0].repeat(77);
     let (model, summary) = run(Params::default(), &values);
-    assert_eq!(summary.clusters, [77, 77]);
+    assert_eq!(summary.sizes, [77, 77]);
     check(&model, &summary, &Rows::dense(WIDTH, &values).unwrap());
-    assert_eq!(run(Params::default(), &[0.1; 3 * 50]).1.clusters, [50]);
+    assert_eq!(run(Params::default(), &[0.1; 3 * 50]).1.sizes, [50]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn rows_mostly_of_zeros() {
     let learner = Bisecting::new(Params { k: 3, ..Params::default() }).unwrap();
     let found = fit(&learner, &[rows]).unwrap();
     assert!(found.0.sparse);
-    assert_eq!(found.1.clusters, [300; 3]);
+    assert_eq!(found.1.sizes, [300; 3]);
     check(&found.0, &found.1, &rows);
     let mut dense = vec![0.0; 900 * width];
     rows.iter().zip(dense.chunks_exact_mut(width)).for_each(|(row, slots)| row.write_to(slots));

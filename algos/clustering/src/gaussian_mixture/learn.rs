@@ -175,8 +175,8 @@ impl Learner for GaussianMixture {
         let mixture = maximised(&extent, &em.mixture, &found.moments, self.params.reg_covar)?;
         let iterations = em.iterations + 1;
         if converged || iterations >= self.params.max_iter {
-            let (rows, features, clusters) = (extent.rows, extent.width(), found.counts);
-            let summary = Summary { rows, features, iterations, converged, lower_bound, cost: -total, clusters };
+            let (rows, features, sizes) = (extent.rows, extent.width(), found.counts);
+            let summary = Summary { rows, features, iterations, converged, lower_bound, cost: -total, sizes };
             return Ok(Step::Done { model: mixture, summary });
         }
         let em = Some(Em { iterations, lower_bound: Some(lower_bound), mixture });

@@ -59,5 +59,5 @@ pub struct Summary {
     /// The negative log-likelihood of all rows.
     pub cost: f64,
     /// Rows by the component they most likely belonged to in the last step.
-    pub clusters: Vec<u64>,
+    pub sizes: Vec<u64>,
 }

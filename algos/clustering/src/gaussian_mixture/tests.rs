@@ -29,7 +29,7 @@ fn heaps_are_found() {
     let values = heaps(3000);
     for covariance in [Covariance::Full, Covariance::Diagonal] {
         let (model, summary) = run(Params { covariance, ..three() }, &values).unwrap();
-        assert_eq!((summary.clusters, summary.converged), (vec![1000; 3], true));
+        assert_eq!((summary.sizes, summary.converged), (vec![1000; 3], true));
         assert!(model.weights.iter().all(|weight| (weight - 1.0 / 3.0).abs() < 1e-12));
         let flat = model.means.iter().position(|mean| mean[0] > 8.0).unwrap();
         let cell = if covariance == Covariance::Full { WIDTH + 1 } else { 1 };
@@ -127,7 +127,7 @@ fn rows_far_from_all_components_have_a_density() {
 fn fewer_distinct_rows_and_constant_features() {
     let (model, summary) = run(Params::default(), &[1.0, 2.0, 3.0, 1.0, 5.0, 3.0].repeat(20)).unwrap();
     assert_eq!(model.weights, [0.5; 2]);
-    assert_eq!(summary.clusters, [20, 20]);
+    assert_eq!(summary.sizes, [20, 20]);
     let error = run(Params { reg_covar: 0.0, ..Params::default() }, &[1.0, 2.0, 3.0]).unwrap_err();
     assert_eq!(error, Error::Singular { component: 0 });
 }

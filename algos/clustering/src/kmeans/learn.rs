@@ -153,8 +153,8 @@ impl KMeans {
         let near = |(old, new): (&Vec<f64>, &Vec<f64>)| squared_distance(old, new).sqrt() <= self.params.tol;
         let converged = lloyd.centers.iter().zip(&centers).all(near);
         if converged || iterations >= self.params.max_iter {
-            let (rows, features, clusters) = (extent.rows, extent.width(), counts.to_vec());
-            let summary = Summary { rows, features, iterations, converged, cost, clusters };
+            let (rows, features, sizes) = (extent.rows, extent.width(), counts.to_vec());
+            let summary = Summary { rows, features, iterations, converged, cost, sizes };
             return Ok(Step::Done { model: Model { centers, sparse: extent.sparse }, summary });
         }
         let lloyd = Some(Lloyd { iterations, centers });

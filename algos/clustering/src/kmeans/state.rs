@@ -64,5 +64,5 @@ pub struct Summary {
     /// Sum of the squared distances in the last step, from the centres that it began with.
     pub cost: f64,
     /// Rows of each cluster in the last step. Fewer than k where there are fewer distinct rows.
-    pub clusters: Vec<u64>,
+    pub sizes: Vec<u64>,
 }

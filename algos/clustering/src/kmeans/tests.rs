@@ -40,7 +40,7 @@ fn run_parts(params: Params, values: &[f64], width: usize, parts: usize) -> (Mod
 #[test]
 fn heaps_are_found() {
     let (model, summary) = run(Params { k: 3, ..Params::default() }, &heaps(3000, 4), 4);
-    assert_eq!((summary.clusters, summary.converged), (vec![1000; 3], true));
+    assert_eq!((summary.sizes, summary.converged), (vec![1000; 3], true));
     let mut firsts = model.centers.iter().map(|center| center[0]).collect::<Vec<_>>();
     firsts.sort_by(f64::total_cmp);
     assert!(firsts.iter().zip([0.5, 4.5, 8.5]).all(|(at, expected)| (at - expected).abs() < 0.1), "{firsts:?}");
@@ -63,19 +63,19 @@ fn fewer_distinct_rows_than_clusters() {
     let values = [1.0, 2.0, 1.0, 2.0, 3.0, 4.0].repeat(10);
     for init in [Init::Parallel, Init::Random] {
         let (model, summary) = run(Params { init, ..Params::default() }, &values, 2);
-        let mut clusters = summary.clusters;
-        clusters.sort_unstable();
-        assert_eq!((model.centers.len(), clusters, summary.cost), (2, vec![10, 20], 0.0));
+        let mut sizes = summary.sizes;
+        sizes.sort_unstable();
+        assert_eq!((model.centers.len(), sizes, summary.cost), (2, vec![10, 20], 0.0));
     }
     let (model, summary) = run(Params::default(), &[7.0; 40], 4);
-    assert_eq!((model.centers, summary.clusters), (vec![vec![7.0; 4]], vec![10]));
+    assert_eq!((model.centers, summary.sizes), (vec![vec![7.0; 4]], vec![10]));
 }
 
 #[test]
 fn a_centre_without_rows_stays() {
     let init = Init::Centers(vec![vec![0.0], vec![100.0]]);
     let (model, summary) = run(Params { k: 2, init, ..Params::default() }, &[1.0, 2.0], 1);
-    assert_eq!((model.centers, summary.clusters), (vec![vec![1.5], vec![100.0]], vec![2, 0]));
+    assert_eq!((model.centers, summary.sizes), (vec![vec![1.5], vec![100.0]], vec![2, 0]));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn rows_mostly_of_zeros() {
     let learner = KMeans::new(Params { k: 3, ..Params::default() }).unwrap();
     let (model, summary) = fit(&learner, &[rows]).unwrap();
     assert!(model.sparse);
-    assert_eq!(summary.clusters, [300; 3]);
+    assert_eq!(summary.sizes, [300; 3]);
     let mut dense = vec![0.0; 900 * width];
     rows.iter().zip(dense.chunks_exact_mut(width)).for_each(|(row, slots)| row.write_to(slots));
     let same = fit(&learner, &[Rows::dense(width, &dense).unwrap()]).unwrap();

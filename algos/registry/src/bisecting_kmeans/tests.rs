@@ -18,7 +18,7 @@ fn partitions_batches_and_order_do_not_matter() {
 fn rows_are_scored_in_their_order() {
     let table = Table::heaps(300, 5);
     let (model, summary) = everywhere_the_same(NAME, r#"{"k":3}"#, &table);
-    assert!(summary.contains(r#""clusters":[100,100,100]"#), "{summary}");
+    assert!(summary.contains(r#""sizes":[100,100,100]"#), "{summary}");
     let batch = &table.batches(300)[0];
     let mut kernel = open("clustering.bisecting_kmeans.score", "{}", Some(&model), &batch.schema()).unwrap();
     kernel.push(batch).unwrap();

@@ -25,7 +25,7 @@ fn rows_have_a_component_shares_and_a_density() {
     let batches = Table::heaps(300, 3).batches(64);
     let schema = batches[0].schema();
     let (model, summary) = fit(estimator(NAME, r#"{"k":3}"#, &schema).unwrap().as_ref(), &batches).unwrap();
-    assert!(summary.contains(r#""clusters":[100,100,100]"#), "{summary}");
+    assert!(summary.contains(r#""sizes":[100,100,100]"#), "{summary}");
     let score = |params: &str| {
         let mut kernel = open("clustering.gaussian_mixture.score", params, Some(&model), &schema).unwrap();
         kernel.push(&batches[1]).unwrap();

@@ -5,18 +5,14 @@ mod params;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, Int64Array};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use netlytics_clustering::Error as Refused;
+use arrow_schema::SchemaRef;
 use netlytics_clustering::kmeans::{KMeans, Model, Scorer};
 use netlytics_features::Rows;
 use netlytics_kernel::{Error, Estimator, Kernel, params as json};
 
 use self::params::Params;
 use crate::learned::{Learned, Messages, refused};
-use crate::scored::{Score, Scored, model};
+use crate::scored::{Predicted, Scored, model};
 
 pub(crate) const NAME: &str = "clustering.kmeans";
 pub(crate) const SCORE: &str = "clustering.kmeans.score";
@@ -41,19 +37,7 @@ pub(crate) fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Esti
 pub(crate) fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     let params = json::parse::<Params>(SCORE, params)?;
     let model = model::<Model>(SCORE, MESSAGES, bytes)?;
-    Ok(Box::new(Scored::new(Clusters(Scorer::new(&model)), schema, &params.features)?))
-}
-
-struct Clusters(Scorer);
-
-impl Score for Clusters {
-    fn schema(&self) -> Schema {
-        Schema::new(vec![Field::new("prediction", DataType::Int64, false)])
-    }
-
-    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, Refused> {
-        let mut clusters = Vec::with_capacity(rows.len());
-        self.0.score(rows, &mut clusters)?;
-        Ok(vec![Arc::new(Int64Array::from(clusters))])
-    }
+    let mut scorer = Scorer::new(&model);
+    let clusters = Predicted(move |rows: &Rows<'_>, clusters: &mut Vec<i64>| scorer.score(rows, clusters));
+    Ok(Box::new(Scored::new(clusters, schema, &params.features)?))
 }
