@@ -73,10 +73,9 @@ impl Export {
         guarded(|| {
             self.stream.next_batch(&mut |_| {
                 if in_main && Python::attach(|py| py.check_signals()).is_err() {
-                    // The caller knows no KeyboardInterrupt: it raises an error of its own, upon which Python finds this.
-                    Python::attach(|py| {
-                        drop(py.import("_thread").and_then(|module| module.call_method0("interrupt_main")))
-                    });
+                    // The caller knows no KeyboardInterrupt: it raises an error of its own. Another interrupt upon that would
+                    // come while Python shows the error, and nobody would see either.
+                    self.outcome.interrupt();
                     return Err(stopped());
                 }
                 Ok(())

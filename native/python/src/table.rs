@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use netlytics_connectors::error::Error;
@@ -21,7 +22,10 @@ use crate::{export, values};
 
 /// How the last read that has ended went.
 #[derive(Default)]
-pub(crate) struct Outcome(Mutex<Option<Told>>);
+pub(crate) struct Outcome {
+    told: Mutex<Option<Told>>,
+    interrupted: AtomicBool,
+}
 
 #[derive(Clone)]
 struct Told {
@@ -42,12 +46,17 @@ impl Outcome {
             Some(Told { totals: account.totals(), rows: stream.rows(), bad_records: account.bad_records(), failure });
     }
 
+    /// Notes that a signal ends the read.
+    pub(crate) fn interrupt(&self) {
+        self.interrupted.store(true, Ordering::Relaxed);
+    }
+
     fn told(&self) -> Option<Told> {
         self.lock().clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Told>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -193,6 +202,12 @@ impl Table {
         let Some(told) = self.outcome().told() else { return Ok(None) };
         let reasons = told.bad_records.iter().map(|reason| self::reason(py, reason)).collect::<PyResult<Vec<_>>>()?;
         Ok(Some(PyList::new(py, reasons)?))
+    }
+
+    /// Whether a signal ended the read begun last, in a library that knows no KeyboardInterrupt.
+    #[getter]
+    fn interrupted(&self) -> bool {
+        self.outcome().interrupted.load(Ordering::Relaxed)
     }
 
     /// The NetlyticsError that ended the read begun last, if one did.

@@ -60,7 +60,8 @@ class LogTable:
     ``pyarrow.table(t)``, ``pyarrow.RecordBatchReader.from_stream(t)``, ``polars.DataFrame(t)``,
     ``pandas.DataFrame.from_arrow(t)`` and ``duckdb.sql("FROM t")`` read it, each time anew, all
     cores at work and only some batches in memory. Those libraries raise errors of their own when
-    the files cannot be read; ``failure`` has ours, and the ``to_…`` methods raise it.
+    the files cannot be read or Ctrl-C ends a read; ``failure`` has ours, and the ``to_…`` methods
+    raise it (KeyboardInterrupt for Ctrl-C).
     """
 
     def __init__(self, table):
@@ -158,6 +159,8 @@ class LogTable:
         try:
             yield
         except Exception as error:
+            if self._table.interrupted:
+                raise KeyboardInterrupt from None
             failure = self.failure
             if failure is None:
                 raise
