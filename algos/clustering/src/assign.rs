@@ -30,9 +30,7 @@ enum Form {
 pub(crate) struct Block<'a> {
     /// The rows, one after the other; none where distances are computed from the numbers that are not zero.
     pub(crate) dense: Option<&'a [f64]>,
-    width: usize,
     rows: Rows<'a>,
-    start: usize,
     pub(crate) labels: &'a [u32],
     /// Squares.
     pub(crate) distances: &'a [f64],
@@ -42,8 +40,8 @@ impl Block<'_> {
     /// The block's rows in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.labels.len()).filter_map(|at| match self.dense {
-            Some(values) => values.get(at * self.width..(at + 1) * self.width).map(Row::Dense),
-            None => self.rows.row(self.start + at),
+            Some(values) => values.get(at * self.rows.width()..(at + 1) * self.rows.width()).map(Row::Dense),
+            None => self.rows.row(at),
         })
     }
 }
@@ -59,50 +57,47 @@ impl Assigner {
 
     /// Goes through the rows, which have the width of the centres.
     pub(crate) fn assign(&mut self, rows: &Rows<'_>, mut each: impl FnMut(&Block<'_>)) {
-        let at_once = at_once(self.width);
-        let mut start = 0;
-        while start < rows.len() {
-            let count = at_once.min(rows.len() - start);
-            self.labels.resize(count, 0);
-            self.distances.resize(count, 0.0);
+        for rows in rows.chunks(at_once(self.width)) {
+            self.labels.resize(rows.len(), 0);
+            self.distances.resize(rows.len(), 0.0);
             let dense = match &mut self.form {
                 Form::Dense(centres) => {
-                    let values = dense(rows, start, count, &mut self.spare);
+                    let values = dense(&rows, &mut self.spare);
                     nearest::nearest(values, centres, &mut self.labels, &mut self.distances);
                     Some(values)
                 }
                 Form::Sparse(centres) => {
                     let found = self.labels.iter_mut().zip(&mut self.distances);
-                    for (row, (label, distance)) in (start..start + count).filter_map(|row| rows.row(row)).zip(found) {
+                    for (row, (label, distance)) in rows.iter().zip(found) {
                         (*label, *distance) = centres.nearest(row);
                     }
                     None
                 }
             };
-            let (labels, distances) = (self.labels.as_slice(), self.distances.as_slice());
-            each(&Block { dense, width: self.width, rows: *rows, start, labels, distances });
-            start += count;
+            each(&Block { dense, rows, labels: &self.labels, distances: &self.distances });
         }
     }
 }
 
 /// Rows in a block, of so many numbers each.
 pub(crate) fn at_once(width: usize) -> usize {
-    (BLOCK / width.max(1)).clamp(FEW, BLOCK_ROWS)
+    rows_of(BLOCK, width).min(BLOCK_ROWS)
 }
 
-/// Some of the rows as numbers one after the other.
-pub(crate) fn dense<'a>(rows: &Rows<'a>, start: usize, count: usize, spare: &'a mut Vec<f64>) -> &'a [f64] {
-    let width = rows.width();
+/// Rows that have so many numbers together, of so many each.
+pub(crate) fn rows_of(numbers: usize, width: usize) -> usize {
+    (numbers / width.max(1)).max(FEW)
+}
+
+/// The rows as numbers one after the other.
+pub(crate) fn dense<'a>(rows: &Rows<'a>, spare: &'a mut Vec<f64>) -> &'a [f64] {
     if let Some(values) = rows.as_dense() {
-        return values.get(start * width..(start + count) * width).unwrap_or_default();
+        return values;
     }
     spare.clear();
-    spare.resize(count * width, 0.0);
-    for (at, slots) in spare.chunks_exact_mut(width).enumerate() {
-        if let Some(row) = rows.row(start + at) {
-            row.write_to(slots);
-        }
+    spare.resize(rows.len() * rows.width(), 0.0);
+    for (row, slots) in rows.iter().zip(spare.chunks_exact_mut(rows.width())) {
+        row.write_to(slots);
     }
     spare
 }

@@ -37,20 +37,9 @@ struct Cells {
 }
 
 impl Cells {
-    #[inline(always)]
-    fn add(&mut self, columns: &Columns, numbers: &[f64; LANES]) {
-        let Columns { first, second } = columns;
-        let sums = self.high.iter_mut().zip(&mut self.low);
-        for (((high, low), (first, second)), number) in sums.zip(first.iter().zip(second)).zip(numbers) {
-            let (more_high, more_low) = Grid::parts(*first, *second, *number);
-            *high = high.wrapping_add(more_high);
-            *low = low.wrapping_add(more_low);
-        }
-    }
-
     /// [`Grid::parts`], eight at a time.
     #[inline(always)]
-    fn add_at_once<S: Simd>(&mut self, simd: S, columns: &Columns, numbers: &[f64; LANES]) {
+    fn add<S: Simd>(&mut self, simd: S, columns: &Columns, numbers: &[f64; LANES]) {
         let (first, second, number) = (cast(columns.first), cast(columns.second), cast(*numbers));
         let shifted = simd.add_f64s(number, first);
         let rest = simd.add_f64s(simd.sub_f64s(number, simd.sub_f64s(shifted, first)), second);
@@ -95,23 +84,6 @@ impl Table {
             }
             self.pending += groups.len();
             lanes::run(Addition { table: self, rows, groups });
-        }
-    }
-
-    /// Adds a row to a group; nothing where there is no such group.
-    #[inline(always)]
-    pub fn add(&mut self, group: usize, row: &[f64]) {
-        self.count();
-        let cells = group * self.columns.len()..(group + 1) * self.columns.len();
-        let Some(cells) = self.cells.get_mut(cells) else { return };
-        let (whole, rest) = row.as_chunks::<LANES>();
-        for ((cells, columns), numbers) in cells.iter_mut().zip(&self.columns).zip(whole) {
-            cells.add(columns, numbers);
-        }
-        if let (false, Some(cells), Some(columns)) = (rest.is_empty(), cells.last_mut(), self.columns.last()) {
-            let mut numbers = [0.0; LANES];
-            numbers.iter_mut().zip(rest).for_each(|(number, value)| *number = *value);
-            cells.add(columns, &numbers);
         }
     }
 
@@ -178,12 +150,12 @@ impl WithSimd for Addition<'_> {
             let Some(cells) = cells.get_mut(start..start + columns.len()) else { continue };
             let (whole, rest) = row.as_chunks::<LANES>();
             for ((cells, columns), numbers) in cells.iter_mut().zip(&*columns).zip(whole) {
-                cells.add_at_once(simd, columns, numbers);
+                cells.add(simd, columns, numbers);
             }
             if let (false, Some(cells), Some(columns)) = (rest.is_empty(), cells.last_mut(), columns.last()) {
                 let mut numbers = [0.0; LANES];
                 numbers.iter_mut().zip(rest).for_each(|(number, value)| *number = *value);
-                cells.add_at_once(simd, columns, &numbers);
+                cells.add(simd, columns, &numbers);
             }
         }
     }
@@ -206,18 +178,18 @@ mod tests {
             let grids = repeated([10.0, 1e-9]).into_iter().map(|bound| Grid::new(bound).unwrap()).collect::<Vec<_>>();
             let rows = rows.into_iter().map(|(group, two)| (group, repeated(two))).collect::<Vec<_>>();
             let (mut table, mut sparse) = (Table::new(3, &grids), Table::new(3, &grids));
-            rows.iter().for_each(|(group, row)| table.add(*group, row));
+            let numbers = rows.iter().flat_map(|(_, row)| row).copied().collect::<Vec<_>>();
+            let groups = rows.iter().map(|(group, _)| *group as u32).collect::<Vec<_>>();
+            table.add_all(&numbers, &groups);
             let from = swap.index(rows.len());
             for (group, row) in rows.iter().skip(from).chain(&rows[..from]) {
                 sparse.add_sparse(*group, row.iter().copied().enumerate());
             }
             let totals = table.into_totals();
             prop_assert_eq!(&totals, &sparse.into_totals());
-            let numbers = rows.iter().flat_map(|(_, row)| row).copied().collect::<Vec<_>>();
-            let groups = rows.iter().map(|(group, _)| *group as u32).collect::<Vec<_>>();
-            let mut at_once = Table::new(3, &grids);
-            at_once.add_all(&numbers, &groups);
-            prop_assert_eq!(&totals, &at_once.into_totals());
+            let mut one_by_one = Table::new(3, &grids);
+            rows.iter().for_each(|(group, row)| one_by_one.add_all(row, &[*group as u32]));
+            prop_assert_eq!(&totals, &one_by_one.into_totals());
             for halves in [false, true] {
                 let mut table = Table::new(3, &grids);
                 for (rows, groups) in numbers.chunks(width * 100).zip(groups.chunks(100)) {

@@ -96,7 +96,7 @@ impl Tree {
         let Spare { values, ends } = spare;
         for rows in rows.chunks(assign::at_once(self.width)) {
             ends.clear();
-            let dense = if self.sparse { None } else { Some(assign::dense(&rows, 0, rows.len(), values)) };
+            let dense = if self.sparse { None } else { Some(assign::dense(&rows, values)) };
             match dense {
                 Some(values) => ends_of(self, values, ends),
                 None => ends.extend(rows.iter().map(|row| {

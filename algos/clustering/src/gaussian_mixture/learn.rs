@@ -14,7 +14,8 @@ use crate::extent::Extent;
 use crate::kmeans::{self, KMeans};
 use crate::learner::{Learner, Scan, Step};
 
-/// Rows looked at together.
+/// Numbers looked at together, which bounds the memory that wide rows take, and rows.
+const BLOCK: usize = 1 << 17;
 const BLOCK_ROWS: usize = 512;
 const _: () = assert!(BLOCK_ROWS <= AT_ONCE, "a block is summed at once");
 
@@ -230,7 +231,7 @@ impl Pass {
                 moments.push(block.dense.unwrap_or_default(), shares);
             }),
             Work::Shares { densities, moments, log_likelihood } => {
-                let values = assign::dense(rows, 0, rows.len(), spare);
+                let values = assign::dense(rows, spare);
                 densities.of(values, shares, logs);
                 logs.iter().for_each(|log| log_likelihood.add(*log));
                 for shares in shares.chunks_exact(densities.count()) {
@@ -250,7 +251,8 @@ impl Scan for Pass {
 
     fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         // Small pieces: what one step has read is in the cache for the next.
-        rows.chunks(BLOCK_ROWS).try_for_each(|rows| self.push_some(&rows))
+        let at_once = assign::rows_of(BLOCK, rows.width()).min(BLOCK_ROWS);
+        rows.chunks(at_once).try_for_each(|rows| self.push_some(&rows))
     }
 
     fn finish(self) -> Partial {

@@ -55,8 +55,8 @@ impl Scorer {
         if rows.width() != self.densities.width() {
             return Err(Error::Width { expected: self.densities.width(), found: rows.width() });
         }
-        for start in (0..rows.len()).step_by(BLOCK_ROWS) {
-            let values = assign::dense(rows, start, BLOCK_ROWS.min(rows.len() - start), &mut self.spare);
+        for rows in rows.chunks(BLOCK_ROWS) {
+            let values = assign::dense(&rows, &mut self.spare);
             self.densities.of(values, &mut self.shares, &mut self.logs);
             let components = self.shares.chunks_exact(self.densities.count()).map(|shares| largest(shares) as i64);
             scored.clusters.extend(components);
