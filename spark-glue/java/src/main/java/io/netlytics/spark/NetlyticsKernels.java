@@ -1,5 +1,9 @@
 package io.netlytics.spark;
 
+import io.netlytics.spark.kernel.Algorithm;
+import io.netlytics.spark.kernel.AppendingRelation;
+import io.netlytics.spark.kernel.Fit;
+import io.netlytics.spark.kernel.KernelRelation;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

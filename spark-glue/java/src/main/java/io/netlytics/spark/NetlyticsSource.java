@@ -1,6 +1,13 @@
 package io.netlytics.spark;
 
 import io.netlytics.jni.NativeLibrary;
+import io.netlytics.spark.combine.CombinedTable;
+import io.netlytics.spark.config.CatalogProperties;
+import io.netlytics.spark.config.ConnectorInfo;
+import io.netlytics.spark.config.ReadOptions;
+import io.netlytics.spark.config.SessionConf;
+import io.netlytics.spark.scan.NetlyticsTable;
+import io.netlytics.spark.scan.ScannedTable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SQLContext;
@@ -65,13 +72,14 @@ public final class NetlyticsSource
       Tuple2<String, String> option = all.next();
       given.put(option._1(), option._2());
     }
-    NetlyticsTable table = table(schema, given);
-    return table.combination == null
-        ? new NetlyticsRelation(context, table) : new CombinedTableRelation(context, table);
+    return table(schema, given).relation(context);
   }
 
-  private static NetlyticsTable table(StructType schema, Map<String, String> options) {
+  private static NetlyticsTable table(StructType schema, Map<String, String> given) {
     NativeLibrary.load(SessionConf.active().nativePath());
-    return NetlyticsTable.of(new ReadOptions(new CaseInsensitiveStringMap(options)), schema);
+    ReadOptions options = new ReadOptions(new CaseInsensitiveStringMap(given));
+    ConnectorInfo connector = ConnectorInfo.of(options.connector());
+    CombinedTable combined = CombinedTable.of(connector, options, schema);
+    return combined != null ? combined : new ScannedTable(connector, options, schema);
   }
 }

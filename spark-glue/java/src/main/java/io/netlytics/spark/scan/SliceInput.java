@@ -1,0 +1,107 @@
+package io.netlytics.spark.scan;
+
+import io.netlytics.NetlyticsException;
+import io.netlytics.spark.files.FileSlice;
+import io.netlytics.spark.files.LogFileSystem;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/** The bytes of one slice, read through Hadoop's file system into a native buffer. */
+final class SliceInput implements Closeable {
+  /** How much of a file's beginning a split that does not start there is given (the header). */
+  private static final int HEAD_BYTES = 65_536;
+
+  /** How much is read at once past a split's end, where only its last line is wanted. */
+  private static final int TAIL_BYTES = 65_536;
+
+  private final String path;
+  private final FSDataInputStream in;
+  private boolean throughHeap;
+  private final long end;
+  private long position;
+  private boolean atEnd;
+  private long waitNanos;
+
+  SliceInput(FileSlice slice, Configuration hadoop) {
+    path = slice.path;
+    // The native reader looks at the byte before a split to know whether a line begins with it.
+    position = Math.max(0, slice.start - 1);
+    end = slice.length == FileSlice.WHOLE ? Long.MAX_VALUE : slice.start + slice.length;
+    try {
+      Path file = new Path(slice.path);
+      in = LogFileSystem.of(file, hadoop).open(file);
+    } catch (FileNotFoundException gone) {
+      throw NetlyticsException.io(
+          "The file was there when the query was planned and is gone now:", path, gone);
+    } catch (IOException unreadable) {
+      throw NetlyticsException.io("Cannot open", path, unreadable);
+    }
+  }
+
+  /** The file's first bytes for a split that starts later, else null. Leaves the input in place. */
+  byte[] head() {
+    if (position == 0) {
+      return null;
+    }
+    byte[] head = new byte[(int) Math.min(HEAD_BYTES, end)];
+    try {
+      in.readFully(0, head);
+      in.seek(position);
+    } catch (IOException unreadable) {
+      throw NetlyticsException.io("Cannot read the beginning of", path, unreadable);
+    }
+    return head;
+  }
+
+  /** Fills the buffer with the next bytes and returns how many there are. */
+  int fill(ReadBuffer buffer) {
+    long wanted = position < end ? end - position : TAIL_BYTES;
+    int most = (int) Math.min(buffer.capacity(), wanted);
+    long before = System.nanoTime();
+    try {
+      int filled = read(buffer, most);
+      position += filled;
+      atEnd = filled < most;
+      return filled;
+    } catch (IOException unreadable) {
+      throw NetlyticsException.io("Cannot read at byte " + position + " of", path, unreadable);
+    } finally {
+      waitNanos += System.nanoTime() - before;
+    }
+  }
+
+  private int read(ReadBuffer buffer, int most) throws IOException {
+    if (!throughHeap) {
+      try {
+        return buffer.fill(in, most, false);
+      } catch (UnsupportedOperationException noDirectReads) {
+        // Only asking tells: wrapping streams promise it and their inner stream refuses.
+        throughHeap = true;
+      }
+    }
+    return buffer.fill(in, most, true);
+  }
+
+  /** Whether the last {@link #fill} met the end of the file. */
+  boolean atEnd() {
+    return atEnd;
+  }
+
+  /** Nanoseconds spent waiting for the file system. */
+  long waitNanos() {
+    return waitNanos;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException failed) {
+      throw NetlyticsException.io("Cannot close", path, failed);
+    }
+  }
+}
