@@ -31,3 +31,45 @@ class CheckImports(unittest.TestCase):
         ):
             with self.subTest(source):
                 self.assertIn(expected, "".join(self.complaints(source)))
+
+
+class LaptopNeedsNoSpark(unittest.TestCase):
+    def complaints(self, **sources: str) -> str:
+        """What the check says of packages of these modules (a__b is a.b)."""
+        with tempfile.TemporaryDirectory() as folder:
+            packages = pathlib.Path(folder)
+            for name, source in sources.items():
+                path = packages.joinpath("netlytics", *name.split("__", 1)).with_suffix(".py")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(source)
+            return "".join(check_imports.laptop_complaints(packages))
+
+    def test_what_loads_without_spark_passes(self):
+        found = self.complaints(
+            laptop__reading="from netlytics import errors, names\nimport pyarrow\n",
+            names="def spark():\n    import pyspark\n",
+            kernels="import pyspark\n",
+        )
+        self.assertEqual(found, "")
+
+    def test_spark_is_found_however_far_below(self):
+        found = self.complaints(
+            laptop__reading="from netlytics.names import nearest\n",
+            names="from netlytics import lookup\n",
+            lookup="try:\n    from pyspark.sql import functions\nexcept ImportError:\n    pass\n",
+        )
+        self.assertIn("lookup.py:2: needs Spark", found)
+
+    def test_a_package_is_loaded_before_its_modules(self):
+        found = self.complaints(
+            laptop__reading="from netlytics.cli.run import run\n",
+            cli__run="",
+            cli____init__="import py4j\n",
+        )
+        self.assertIn("__init__.py:1: needs Spark", found)
+
+    def test_modules_that_are_not_listed_are_named(self):
+        found = self.complaints(
+            laptop__reading="def f():\n    from netlytics.kernels import fit\n", kernels=""
+        )
+        self.assertIn("reading.py:2: netlytics.laptop may not import netlytics.kernels", found)
