@@ -80,21 +80,19 @@ $(TOOLS): scripts/dev/versions.env | toolchain
 	$(call venv,build/venv,ziglang==$(ZIGLANG) cargo-zigbuild==$(CARGO_ZIGBUILD) \
 	    ruff==$(RUFF) hatchling==$(HATCHLING))
 
-# shared-library CRATE,FILE: the crate's library, which loads on any cluster of the last ten years.
-define shared-library
+# Both libraries in one build, so that what they share (Arrow above all) is compiled once. They load on any cluster of the
+# last ten years.
+RELEASE = $${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release
+
+$(LIBRARY) $(MODULE) &: $(RUST_SOURCES) $(TOOLS) | toolchain
 	RUSTFLAGS="-C target-cpu=$(TARGET_CPU)" PATH="$(CURDIR)/build/venv/bin:$$PATH" \
-	    cargo zigbuild --release --locked -p $(1) --target $(RUST_TARGET).$(GLIBC)
-	scripts/dev/check-library "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(2)"
-	mkdir -p $(@D)
-	cp "$${CARGO_TARGET_DIR:-target}/$(RUST_TARGET)/release/$(2)" $@
-	touch $@
-endef
-
-$(LIBRARY): $(RUST_SOURCES) $(TOOLS) | toolchain
-	$(call shared-library,netlytics-jni,$(@F))
-
-$(MODULE): $(RUST_SOURCES) $(TOOLS) | toolchain
-	$(call shared-library,netlytics-python,libnetlytics_python.so)
+	    cargo zigbuild --release --locked -p netlytics-jni -p netlytics-python --target $(RUST_TARGET).$(GLIBC)
+	scripts/dev/check-library $(RELEASE)/libnetlytics_jni.so
+	scripts/dev/check-library $(RELEASE)/libnetlytics_python.so
+	mkdir -p $(dir $(LIBRARY))
+	cp $(RELEASE)/libnetlytics_jni.so $(LIBRARY)
+	cp $(RELEASE)/libnetlytics_python.so $(MODULE)
+	touch $(LIBRARY) $(MODULE)
 
 $(THIRD_PARTY): Cargo.lock $(wildcard scripts/dev/documents/*.py) | toolchain
 	$(PYTHON) scripts/dev/make-docs --jar
@@ -155,9 +153,10 @@ check: $(TOOLS) ## Check what is cheap: generated pages, directions of dependenc
 test-rust: | test-toolchain ## Run the tests of the crates
 	cargo test --workspace --locked
 
-# A library that can be told to fail, for the tests of the border; it is never shipped.
+# A debug build, which can be told to fail, for the tests of the border. The whole workspace is named, so that it shares all
+# that `make test-rust` compiles.
 $(FAULTS_LIBRARY): $(RUST_SOURCES) | toolchain
-	cargo build --locked -p netlytics-jni --features faults
+	cargo build --workspace --locked
 	mkdir -p $(@D)
 	cp "$${CARGO_TARGET_DIR:-target}/debug/$(@F)" $@
 	touch $@

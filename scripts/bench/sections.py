@@ -2,8 +2,9 @@
 
 JOBS = """## Whole jobs
 
-Input: a real Zeek dns.log of {rows:,} rows, once for each of {files} hours (times moved, rows the
-same otherwise): {files} `.log.gz` files, {gb:.2f} GB of text. Spark {spark}, local[2], 2 GB heap.
+Input: a real Zeek dns.log of {rows_of_a_file:,} rows, once for each of {files} hours (times
+moved, rows the same otherwise): {files} `.log.gz` files, {gb:.2f} GB of text. Spark {spark},
+local[2], 2 GB heap.
 
 Each measurement is a JVM of its own that runs the job on one file first and is timed on all of
 them, from the call that reads to the end of the result. The readers take turns.

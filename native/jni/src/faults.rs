@@ -1,4 +1,4 @@
-//! Faults on purpose, for the tests of the border.
+//! Faults on purpose, for the tests of the border. Only debug builds have them; what is shipped is a release build.
 
 use std::collections::HashSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -17,7 +17,7 @@ pub(crate) fn opened(scan: i64, settings: &[u8]) {
 
 /// Panics if the scan was noted.
 pub(crate) fn stepping(scan: i64) {
-    #[expect(clippy::panic, reason = "this is what the feature is for")]
+    #[expect(clippy::panic, reason = "a panic is what the tests of the border ask for")]
     if TO_PANIC.lock().unwrap_or_else(PoisonError::into_inner).remove(&scan) {
         panic!("a fault on purpose, for {PANICKING}");
     }

@@ -2,7 +2,7 @@
 //! arguments, calls, and wraps the result; what they mean and who owns what is told there, beside their declarations.
 
 mod entry;
-#[cfg(feature = "faults")]
+#[cfg(debug_assertions)]
 mod faults;
 mod fit;
 mod kernel;

@@ -84,7 +84,7 @@ pub extern "system" fn Java_io_netlytics_jni_Native_open<'local>(
         let settings = bytes(env, &settings)?.unwrap_or_default();
         let head = bytes(env, &head)?;
         let scan = SCANS.keep(BridgedScan::open(&settings, head.as_deref())?);
-        #[cfg(feature = "faults")]
+        #[cfg(debug_assertions)]
         crate::faults::opened(scan, &settings);
         Ok(scan)
     })
@@ -104,7 +104,7 @@ pub extern "system" fn Java_io_netlytics_jni_Native_step<'local>(
         // SAFETY: Java keeps the buffer and does not write to it before this call returns.
         let input = unsafe { memory::bytes(address, length) }?;
         let stepped = SCANS.with(scan, |reading| {
-            #[cfg(feature = "faults")]
+            #[cfg(debug_assertions)]
             crate::faults::stepping(scan);
             reading.step(input, end)
         })?;

@@ -180,13 +180,13 @@ public final class BorderMain {
     Check.passed("unknown options and broken requests");
   }
 
-  /** A library built with the feature {@code faults} panics on a file of this name. */
+  /** A debug build of the library panics on a file of this name. */
   private static void carriesPanics() {
     byte[] log = ZeekLog.ofRows(5).bytes();
     try (MemoryScan scan = new MemoryScan("memory:/dns_panic.log", log, 512, COLUMNS,
         MemoryScan.settings("PERMISSIVE", 8, ""))) {
       scan.drain();
-      System.out.println("--  skipped: the library was built without its feature 'faults'");
+      System.out.println("--  skipped: the library is not a debug build");
       return;
     } catch (NetlyticsException error) {
       Check.same("Internal", error.getKind(), "kind of a panic");
