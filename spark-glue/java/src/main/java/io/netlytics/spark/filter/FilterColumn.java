@@ -36,11 +36,17 @@ public final class FilterColumn {
   }
 
   private static Column combined(JsonNode filter, BinaryOperator<Column> operator) {
-    Column all = null;
-    for (JsonNode child : filter.get("children")) {
-      all = all == null ? of(child) : operator.apply(all, of(child));
-    }
-    return all;
+    List<Column> children = new ArrayList<>();
+    filter.get("children").forEach(child -> children.add(of(child)));
+    return balanced(children, operator);
+  }
+
+  /** Halves of halves: Spark cannot work on a condition of thousands of levels. */
+  private static Column balanced(List<Column> columns, BinaryOperator<Column> operator) {
+    int half = columns.size() / 2;
+    return half == 0 ? columns.get(0) : operator.apply(
+        balanced(columns.subList(0, half), operator),
+        balanced(columns.subList(half, columns.size()), operator));
   }
 
   private static Column compared(String op, Column column, Object value) {

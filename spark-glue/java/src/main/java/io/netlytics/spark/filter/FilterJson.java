@@ -3,8 +3,12 @@ package io.netlytics.spark.filter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netlytics.jni.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -37,6 +41,12 @@ public final class FilterJson {
     TEXT.put("CONTAINS", "contains");
   }
 
+  /**
+   * Levels of conditions that are translated. The native reader's JSON parser ends at 128 levels of
+   * objects and arrays, of which a condition has two.
+   */
+  private static final int MOST_LEVELS = 32;
+
   private final StructType table;
 
   /** @param table the columns the native reader knows; others are never translated */
@@ -46,7 +56,11 @@ public final class FilterJson {
 
   /** The filter's JSON, or null when it has no exact translation; null has none. */
   public ObjectNode translate(Expression filter) {
-    if (!(filter instanceof Predicate)) {
+    return translate(filter, MOST_LEVELS);
+  }
+
+  private ObjectNode translate(Expression filter, int levels) {
+    if (levels == 0 || !(filter instanceof Predicate)) {
       return null;
     }
     String name = ((Predicate) filter).name();
@@ -54,8 +68,9 @@ public final class FilterJson {
     switch (name) {
       case "AND":
       case "OR":
+        return combine(name, chained(name, operands), levels);
       case "NOT":
-        return combine(name.toLowerCase(Locale.ROOT), operands);
+        return combine(name, Arrays.asList(operands), levels);
       case "<>":
         return negate(comparison("=", operands));
       case "IS_NULL":
@@ -71,11 +86,32 @@ public final class FilterJson {
     }
   }
 
-  private ObjectNode combine(String op, Expression[] operands) {
-    ObjectNode filter = Json.object().put("op", op);
+  /**
+   * What a chain of one operator connects, in order. Queries that are put together by programs nest
+   * thousands of ORs, one in the other, which is deeper than a stack or a parser can go.
+   */
+  private static List<Expression> chained(String op, Expression[] operands) {
+    List<Expression> members = new ArrayList<>();
+    Deque<Expression> waiting = new ArrayDeque<>(Arrays.asList(operands));
+    while (!waiting.isEmpty()) {
+      Expression next = waiting.pop();
+      if (next instanceof Predicate && ((Predicate) next).name().equals(op)) {
+        Expression[] inner = next.children();
+        for (int i = inner.length - 1; i >= 0; i--) {
+          waiting.push(inner[i]);
+        }
+      } else {
+        members.add(next);
+      }
+    }
+    return members;
+  }
+
+  private ObjectNode combine(String op, List<Expression> operands, int levels) {
+    ObjectNode filter = Json.object().put("op", op.toLowerCase(Locale.ROOT));
     ArrayNode children = filter.putArray("children");
     for (Expression operand : operands) {
-      ObjectNode child = translate(operand);
+      ObjectNode child = translate(operand, levels - 1);
       if (child == null) {
         return null;
       }

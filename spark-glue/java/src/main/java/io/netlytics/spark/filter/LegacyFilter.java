@@ -1,6 +1,11 @@
 package io.netlytics.spark.filter;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
@@ -61,12 +66,10 @@ public final class LegacyFilter {
     } else if (filter instanceof StringContains) {
       StringContains contains = (StringContains) filter;
       return compare("CONTAINS", contains.attribute(), contains.value());
-    } else if (filter instanceof And) {
-      return combine("AND", ((And) filter).left(), ((And) filter).right());
-    } else if (filter instanceof Or) {
-      return combine("OR", ((Or) filter).left(), ((Or) filter).right());
+    } else if (filter instanceof And || filter instanceof Or) {
+      return combine(filter instanceof And ? "AND" : "OR", chained(filter));
     }
-    return filter instanceof Not ? combine("NOT", ((Not) filter).child()) : null;
+    return filter instanceof Not ? not(predicate(((Not) filter).child())) : null;
   }
 
   private static Predicate compare(String name, String column, Object... values) {
@@ -82,9 +85,38 @@ public final class LegacyFilter {
     return new LiteralValue<>(value, type);
   }
 
-  private static Predicate combine(String name, Filter... filters) {
-    Predicate[] children =
-        Arrays.stream(filters).map(LegacyFilter::predicate).toArray(Predicate[]::new);
-    return Arrays.asList(children).contains(null) ? null : new Predicate(name, children);
+  private static Predicate not(Predicate child) {
+    return child == null ? null : new Predicate("NOT", new Expression[] {child});
+  }
+
+  /** What a chain of ANDs or of ORs connects, in order; the chain may be deeper than the stack. */
+  private static List<Filter> chained(Filter chain) {
+    List<Filter> members = new ArrayList<>();
+    Deque<Filter> waiting = new ArrayDeque<>(Collections.singleton(chain));
+    while (!waiting.isEmpty()) {
+      Filter next = waiting.pop();
+      if (next.getClass() != chain.getClass()) {
+        members.add(next);
+      } else if (next instanceof And) {
+        waiting.push(((And) next).right());
+        waiting.push(((And) next).left());
+      } else {
+        waiting.push(((Or) next).right());
+        waiting.push(((Or) next).left());
+      }
+    }
+    return members;
+  }
+
+  /** The conditions connected two by two, halves of halves: no deeper than it has to be. */
+  private static Predicate combine(String name, List<Filter> filters) {
+    int half = filters.size() / 2;
+    if (half == 0) {
+      return predicate(filters.get(0));
+    }
+    Predicate left = combine(name, filters.subList(0, half));
+    Predicate right = combine(name, filters.subList(half, filters.size()));
+    return left == null || right == null
+        ? null : new Predicate(name, new Expression[] {left, right});
   }
 }

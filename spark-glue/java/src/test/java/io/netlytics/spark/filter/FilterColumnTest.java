@@ -41,6 +41,8 @@ class FilterColumnTest {
     String second = "{'op':'=','column':'b','value':1}";
     means("((a IS NULL) AND (b = 1))", "{'op':'and','children':[" + first + "," + second + "]}");
     means("((a IS NULL) OR (b = 1))", "{'op':'or','children':[" + first + "," + second + "]}");
+    String three = "[" + second + "," + first + "," + second + "]";
+    means("((b = 1) OR ((a IS NULL) OR (b = 1)))", "{'op':'or','children':" + three + "}");
     means("(NOT (b = 1))", "{'op':'not','children':[" + second + "]}");
   }
 }

@@ -1,9 +1,13 @@
 package io.netlytics.spark.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.netlytics.jni.Json;
+import java.util.Arrays;
+import java.util.Random;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.LiteralValue;
@@ -64,6 +68,58 @@ class FilterJsonTest {
             + "{'op':'not','children':[{'op':'endsWith','column':'query','value':'.it'}]}]}",
         predicate("OR", predicate("IS_NULL", QUERY),
             predicate("NOT", predicate("ENDS_WITH", QUERY, text(".it")))));
+  }
+
+  @Test
+  void aChainIsOneConditionHoweverDeepItWasBuilt() {
+    Predicate leftDeep = predicate("=", PORT, new LiteralValue<>(0L, DataTypes.LongType));
+    Predicate rightDeep = leftDeep;
+    for (long port = 1; port < 10_000; port++) {
+      Predicate next = predicate("=", PORT, new LiteralValue<>(port, DataTypes.LongType));
+      leftDeep = predicate("OR", leftDeep, next);
+      rightDeep = predicate("OR", next, rightDeep);
+    }
+    for (Predicate chain : Arrays.asList(leftDeep, rightDeep)) {
+      JsonNode filter = new FilterJson(TABLE).translate(chain);
+      assertEquals(10_000, filter.get("children").size());
+      long first = chain == leftDeep ? 0 : 9_999;
+      assertEquals(first, filter.get("children").get(0).get("value").asLong());
+      assertEquals(chain == leftDeep ? 1 : 9_998,
+          filter.get("children").get(1).get("value").asLong());
+    }
+    translates("{'op':'and','children':[{'op':'isNull','column':'query'},{'op':'or','children':["
+            + "{'op':'isNotNull','column':'query'},{'op':'isNull','column':'c_port'}]},"
+            + "{'op':'isNotNull','column':'c_port'}]}",
+        predicate("AND", predicate("AND", predicate("IS_NULL", QUERY),
+            predicate("OR", predicate("IS_NOT_NULL", QUERY), predicate("IS_NULL", PORT))),
+            predicate("IS_NOT_NULL", PORT)));
+  }
+
+  @Test
+  void whatIsTooDeepForTheNativeReaderStaysWithSpark() {
+    Predicate nested = predicate("IS_NULL", QUERY);
+    for (int level = 2; level <= 32; level++) {
+      nested = predicate(level % 2 == 0 ? "OR" : "AND", predicate("IS_NULL", PORT), nested);
+    }
+    assertNotNull(new FilterJson(TABLE).translate(nested));
+    staysWithSpark(predicate("AND".equals(nested.name()) ? "OR" : "AND", nested, nested));
+  }
+
+  @Test
+  void doublesAreWrittenExactly() {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      double time = i % 2 == 0 ? 1.4e9 + random.nextDouble() * 3e8
+          : Double.longBitsToDouble(random.nextLong());
+      if (!Double.isNaN(time) && !Double.isInfinite(time)) {
+        String json = Json.text(new FilterJson(TABLE).translate(predicate("<",
+            Expressions.column("req_time"), new LiteralValue<>(time, DataTypes.DoubleType))));
+        String written = json.substring(json.lastIndexOf(':') + 1, json.length() - 1);
+        assertEquals(time, Double.parseDouble(written), 0.0);
+        // The template is parsed and written once more for each slice.
+        assertEquals(json, Json.text(Json.parse(json)));
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.netlytics.spark.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.netlytics.jni.Json;
 import org.apache.spark.sql.sources.AlwaysTrue;
 import org.apache.spark.sql.sources.And;
@@ -44,6 +45,23 @@ class LegacyFilterTest {
     translates("{'op':'or','children':[{'op':'not','children':[{'op':'=','column':'c_port',"
             + "'value':1}]},{'op':'isNotNull','column':'query'}]}",
         new Or(new Not(new EqualTo("c_port", 1L)), new IsNotNull("query")));
+  }
+
+  @Test
+  void aChainMayBeDeeperThanTheStack() {
+    Filter ports = new EqualTo("c_port", 0L);
+    Filter texts = new IsNotNull("query");
+    for (long port = 1; port < 10_000; port++) {
+      ports = new Or(ports, new EqualTo("c_port", port));
+      texts = new And(new StringStartsWith("query", "w"), texts);
+    }
+    JsonNode either = JSON.translate(LegacyFilter.predicate(ports));
+    assertEquals(10_000, either.get("children").size());
+    assertEquals(0, either.get("children").get(0).get("value").asLong());
+    assertEquals(9_999, either.get("children").get(9_999).get("value").asLong());
+    JsonNode both = JSON.translate(LegacyFilter.predicate(texts));
+    assertEquals("and", both.get("op").asText());
+    assertEquals("isNotNull", both.get("children").get(9_999).get("op").asText());
   }
 
   @Test

@@ -1,58 +1,17 @@
 //! The part of a query's WHERE that is decided here, before a row is built.
 
+mod condition;
+mod members;
+
 use std::cmp::Ordering;
 
 use netlytics_schema::{Kind, Table};
-use serde::Deserialize;
 
 use crate::bad::Fault;
 use crate::error::Error;
+pub use crate::filter::condition::{Condition, Literal};
+pub use crate::filter::members::Members;
 use crate::value::{Record, Value};
-
-/// A literal of a condition.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Literal {
-    Long(i64),
-    Double(f64),
-    Text(String),
-}
-
-/// A condition as the glue writes it: columns by name.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(tag = "op")]
-pub enum Condition {
-    #[serde(rename = "and")]
-    And { children: Vec<Condition> },
-    #[serde(rename = "or")]
-    Or { children: Vec<Condition> },
-    #[serde(rename = "not")]
-    Not { children: Vec<Condition> },
-    #[serde(rename = "=")]
-    Equal { column: String, value: Literal },
-    #[serde(rename = "<=>")]
-    NullSafeEqual { column: String, value: Literal },
-    #[serde(rename = "<")]
-    Less { column: String, value: Literal },
-    #[serde(rename = "<=")]
-    LessOrEqual { column: String, value: Literal },
-    #[serde(rename = ">")]
-    Greater { column: String, value: Literal },
-    #[serde(rename = ">=")]
-    GreaterOrEqual { column: String, value: Literal },
-    #[serde(rename = "in")]
-    In { column: String, values: Vec<Literal> },
-    #[serde(rename = "isNull")]
-    IsNull { column: String },
-    #[serde(rename = "isNotNull")]
-    IsNotNull { column: String },
-    #[serde(rename = "startsWith")]
-    StartsWith { column: String, value: String },
-    #[serde(rename = "endsWith")]
-    EndsWith { column: String, value: String },
-    #[serde(rename = "contains")]
-    Contains { column: String, value: String },
-}
 
 /// A condition over the columns of table `T`, with SQL's three truth values.
 pub enum Filter<T> {
@@ -65,7 +24,7 @@ pub enum Filter<T> {
 /// A test of one value.
 pub enum Test {
     Compare(fn(Ordering) -> bool, Literal),
-    In(Vec<Literal>),
+    In(Members),
     NullSafeEqual(Literal),
     IsNull,
     IsNotNull,
@@ -78,14 +37,11 @@ impl<T: Table> Filter<T> {
     /// # Errors
     /// A column is unknown or not scalar, a literal is not of the column's type, or `not` has not one child.
     pub fn bind(condition: &Condition) -> Result<Self, Error> {
-        let all = |children: &[Condition]| children.iter().map(Self::bind).collect::<Result<Vec<_>, _>>();
         Ok(match condition {
-            Condition::And { children } => Self::And(all(children)?),
-            Condition::Or { children } => Self::Or(all(children)?),
-            Condition::Not { children } => match children.as_slice() {
-                [child] => Self::Not(Box::new(Self::bind(child)?)),
-                _ => return Err(Error::option("A filter's `not` takes one condition.")),
-            },
+            Condition::And { children } | Condition::Or { children } if children.len() == 1 => Self::only(children)?,
+            Condition::And { children } => Self::And(children.iter().map(Self::bind).collect::<Result<_, _>>()?),
+            Condition::Or { children } => Self::any(children)?,
+            Condition::Not { children } => Self::Not(Box::new(Self::only(children)?)),
             Condition::Equal { column, value } => Self::compare(column, Ordering::is_eq, value)?,
             Condition::Less { column, value } => Self::compare(column, Ordering::is_lt, value)?,
             Condition::LessOrEqual { column, value } => Self::compare(column, Ordering::is_le, value)?,
@@ -95,17 +51,50 @@ impl<T: Table> Filter<T> {
                 let (column, value) = Self::typed(column, value)?;
                 Self::Test(column, Test::NullSafeEqual(value))
             }
-            Condition::In { column, values } => {
-                let literals =
-                    values.iter().map(|value| Ok(Self::typed(column, value)?.1)).collect::<Result<_, Error>>()?;
-                Self::Test(Self::scalar(column)?.0, Test::In(literals))
-            }
+            Condition::In { column, values } => Self::membership(column, values)?,
             Condition::IsNull { column } => Self::Test(Self::scalar(column)?.0, Test::IsNull),
             Condition::IsNotNull { column } => Self::Test(Self::scalar(column)?.0, Test::IsNotNull),
             Condition::StartsWith { column, value } => Self::text(column, |text, part| text.starts_with(part), value)?,
             Condition::EndsWith { column, value } => Self::text(column, |text, part| text.ends_with(part), value)?,
             Condition::Contains { column, value } => Self::text(column, |text, part| text.contains(part), value)?,
         })
+    }
+
+    fn only(children: &[Condition]) -> Result<Self, Error> {
+        match children {
+            [child] => Self::bind(child),
+            _ => Err(Error::option("A filter's `not` takes one condition.")),
+        }
+    }
+
+    /// At least one of the conditions. Equalities of one column that follow each other become one look-up, since long
+    /// chains of them are what generated queries are made of.
+    fn any(children: &[Condition]) -> Result<Self, Error> {
+        let mut bound = Vec::new();
+        let mut rest = children;
+        while let [first, others @ ..] = rest {
+            let run = first.equality().map_or(0, |(column, _)| {
+                rest.iter().take_while(|child| child.equality().is_some_and(|(same, _)| same == column)).count()
+            });
+            match (first.equality(), rest.split_at_checked(run)) {
+                (Some((column, _)), Some((equalities, after))) if run > 1 => {
+                    let values = equalities.iter().filter_map(Condition::equality).flat_map(|(_, values)| values);
+                    bound.push(Self::membership(column, values)?);
+                    rest = after;
+                }
+                _ => {
+                    bound.push(Self::bind(first)?);
+                    rest = others;
+                }
+            }
+        }
+        Ok(Self::Or(bound))
+    }
+
+    fn membership<'c>(column: &str, values: impl IntoIterator<Item = &'c Literal>) -> Result<Self, Error> {
+        let values = values.into_iter().map(|value| Ok(Self::typed(column, value)?.1));
+        let members = values.collect::<Result<Members, Error>>()?;
+        Ok(Self::Test(Self::scalar(column)?.0, Test::In(members)))
     }
 
     /// Whether the record is wanted: only when the condition is true, not when it is unknown.
@@ -182,12 +171,7 @@ impl Test {
             Self::IsNotNull => Some(*value != Value::Null),
             Self::NullSafeEqual(literal) => Some(order(value, literal).is_some_and(Ordering::is_eq)),
             Self::Compare(holds, literal) => order(value, literal).map(holds),
-            Self::In(literals) => {
-                if *value == Value::Null {
-                    return None;
-                }
-                Some(literals.iter().any(|literal| order(value, literal).is_some_and(Ordering::is_eq)))
-            }
+            Self::In(members) => (*value != Value::Null).then(|| members.contains(value)),
             Self::Text(holds, part) => match value {
                 Value::Text(text) => Some(holds(text, part)),
                 _ => None,
@@ -268,6 +252,90 @@ mod tests {
         assert_eq!(of("and", unknown, yes), None);
         assert_eq!(of("or", unknown, yes), Some(true));
         assert_eq!(of("or", unknown, no), None);
+    }
+
+    /// A row with the same value in every column.
+    struct Same(Value<'static>);
+
+    impl Record<Dns> for Same {
+        fn value(&self, _: Dns) -> Result<Value<'_>, Fault> {
+            Ok(self.0.clone())
+        }
+    }
+
+    /// What each operator says of a value and a literal that comes as JSON.
+    fn operators(column: &str, value: Value<'static>, literal: &str) -> Vec<(&'static str, Option<bool>)> {
+        let row = Same(value);
+        let operators = ["=", "<=>", "<", "<=", ">", ">=", "in", "or"];
+        let truths = operators.map(|op| {
+            let equal = format!(r#"{{"op":"=","column":"{column}","value":{literal}}}"#);
+            let json = match op {
+                "in" => format!(r#"{{"op":"in","column":"{column}","values":[{literal}]}}"#),
+                "or" => format!(r#"{{"op":"or","children":[{equal},{equal}]}}"#),
+                op => equal.replacen('=', op, 1),
+            };
+            let condition = serde_json::from_str(&json).unwrap();
+            (op, Filter::<Dns>::bind(&condition).ok().unwrap().truth(&row).unwrap())
+        });
+        truths.to_vec()
+    }
+
+    fn expected<V: PartialOrd>(value: &V, literal: &V) -> Vec<(&'static str, Option<bool>)> {
+        let equal = value == literal;
+        let truths = [equal, equal, value < literal, value <= literal, value > literal, value >= literal, equal, equal];
+        let operators = ["=", "<=>", "<", "<=", ">", ">=", "in", "or"];
+        operators.into_iter().zip(truths.map(Some)).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_double_stays_itself_on_its_way(value in proptest::num::f64::NORMAL | proptest::num::f64::ZERO) {
+            for literal in [value, value.next_up(), value.next_down()].into_iter().filter(|literal| literal.is_finite()) {
+                let json = serde_json::to_string(&literal).unwrap();
+                assert_eq!(operators("req_time", Value::Double(value), &json), expected(&value, &literal), "{json}");
+            }
+        }
+
+        #[test]
+        fn a_time_stays_itself_on_its_way(micros in 0_i64..4_000_000_000_000_000) {
+            #[expect(clippy::cast_precision_loss, reason = "times of logs are such doubles")]
+            let value = micros as f64 / 1e6;
+            for literal in [value, value.next_up(), value.next_down()] {
+                let json = format!("{literal:?}");
+                assert_eq!(operators("req_time", Value::Double(value), &json), expected(&value, &literal), "{json}");
+            }
+        }
+
+        #[test]
+        fn a_long_stays_itself_on_its_way(value in proptest::num::i64::ANY) {
+            for literal in [value, value.saturating_add(1), value.saturating_sub(1)] {
+                let found = operators("c_port", Value::Long(value), &literal.to_string());
+                assert_eq!(found, expected(&value, &literal), "{literal}");
+            }
+        }
+    }
+
+    #[test]
+    fn equalities_in_a_row_are_one_look_up() {
+        let equal = |column: &str, value: &str| format!(r#"{{"op":"=","column":"{column}","value":{value}}}"#);
+        let any = |children: &[String]| format!(r#"{{"op":"or","children":[{}]}}"#, children.join(","));
+        let bound = |json: &str| Filter::<Dns>::bind(&serde_json::from_str(json).unwrap()).ok().unwrap();
+        let alone = |child: String| format!(r#"{{"op":"and","children":[{child}]}}"#);
+        let json = any(&[
+            equal("c_port", "1"),
+            alone(equal("c_port", "2")),
+            r#"{"op":"in","column":"c_port","values":[3,4]}"#.to_owned(),
+            equal("s_port", "5"),
+            equal("c_port", "6"),
+        ]);
+        let Filter::Or(children) = bound(&json) else { panic!("{json}") };
+        assert_eq!(children.len(), 3);
+        for (value, truth) in [(1, true), (2, true), (3, true), (4, true), (5, true), (6, true), (7, false)] {
+            assert_eq!(bound(&json).truth(&Same(Value::Long(value))).unwrap(), Some(truth), "{value}");
+        }
+        assert_eq!(bound(&json).truth(&Same(Value::Null)).unwrap(), None);
+        let chain = any(&(0..10_000).map(|value| equal("c_port", &value.to_string())).collect::<Vec<_>>());
+        assert_eq!(bound(&chain).truth(&Same(Value::Long(9_999))).unwrap(), Some(true));
     }
 
     #[test]
