@@ -69,7 +69,8 @@ public final class LegacyFilter {
     } else if (filter instanceof And || filter instanceof Or) {
       return combine(filter instanceof And ? "AND" : "OR", chained(filter));
     }
-    return filter instanceof Not ? not(predicate(((Not) filter).child())) : null;
+    return filter instanceof Not
+        ? combine("NOT", Collections.singletonList(((Not) filter).child())) : null;
   }
 
   private static Predicate compare(String name, String column, Object... values) {
@@ -83,10 +84,6 @@ public final class LegacyFilter {
         : value instanceof Double ? DataTypes.DoubleType
         : value instanceof String ? DataTypes.StringType : DataTypes.NullType;
     return new LiteralValue<>(value, type);
-  }
-
-  private static Predicate not(Predicate child) {
-    return child == null ? null : new Predicate("NOT", new Expression[] {child});
   }
 
   /** What a chain of ANDs or of ORs connects, in order; the chain may be deeper than the stack. */
@@ -108,15 +105,10 @@ public final class LegacyFilter {
     return members;
   }
 
-  /** The conditions connected two by two, halves of halves: no deeper than it has to be. */
+  /** One predicate of all conditions, however many: {@link FilterJson} takes them so. */
   private static Predicate combine(String name, List<Filter> filters) {
-    int half = filters.size() / 2;
-    if (half == 0) {
-      return predicate(filters.get(0));
-    }
-    Predicate left = combine(name, filters.subList(0, half));
-    Predicate right = combine(name, filters.subList(half, filters.size()));
-    return left == null || right == null
-        ? null : new Predicate(name, new Expression[] {left, right});
+    Predicate[] children =
+        filters.stream().map(LegacyFilter::predicate).toArray(Predicate[]::new);
+    return Arrays.asList(children).contains(null) ? null : new Predicate(name, children);
   }
 }
