@@ -39,19 +39,24 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
+/// Bytes that a decoder may take.
+const MOST_MEMORY: u64 = 128 << 20;
+
 /// Inflates a file as a task does: a megabyte of it at a time, into a window of 256 KiB.
 fn inflate(path: &str) -> Result<u64, String> {
     let mut file = File::open(path).map_err(|error| error.to_string())?;
     let (mut buffer, mut window) = (vec![0; 1 << 20], vec![0; 256 << 10]);
     let mut read = |buffer: &mut [u8]| file.read(buffer).map_err(|error| error.to_string());
     let mut to = read(&mut buffer)?;
-    let mut decoder = Format::sniff(buffer.get(..to).unwrap_or_default()).ok_or("not compressed")?.decoder()?;
+    let format = Format::sniff(buffer.get(..to).unwrap_or_default()).ok_or("not compressed")?;
+    let mut decoder = format.decoder(MOST_MEMORY)?;
     let mut text = 0;
     while to > 0 {
         let mut from = 0;
         loop {
-            let Progress { consumed, produced } =
-                decoder.decode(buffer.get(from..to).unwrap_or_default(), &mut window)?;
+            let Progress { consumed, produced } = decoder
+                .decode(buffer.get(from..to).unwrap_or_default(), &mut window)
+                .map_err(|damage| damage.reason)?;
             if consumed == 0 && produced == 0 {
                 break;
             }

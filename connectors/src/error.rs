@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::utf8::printable;
 
 /// Kinds of errors; a caller decides by these, never by the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,7 +23,8 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 pub struct Error {
     pub kind: Kind,
-    /// A sentence without the place.
+    /// A sentence without the place. It may quote a log: what is shown or handed on is made [`printable`].
+    #[serde(serialize_with = "as_printable")]
     pub message: String,
     #[serde(flatten)]
     pub place: Box<Place>,
@@ -69,7 +72,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.place;
         if let Some(path) = &place.path {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", printable(path))?;
         }
         if let Some(offset) = place.offset {
             write!(f, "at byte {offset}")?;
@@ -78,6 +81,23 @@ impl fmt::Display for Error {
             }
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(&printable(&self.message))
+    }
+}
+
+fn as_printable<S: Serializer>(message: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&printable(message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_bytes_of_a_log_leave_only_as_text() {
+        let error = Error::new(Kind::BadInput, "found t\0s\0").at("dns\n.log");
+        assert_eq!(error.to_string(), "dns\\x0a.log: found t\\x00s\\x00");
+        let json = serde_json::to_value(&error).unwrap();
+        assert_eq!(json.get("message").unwrap(), "found t\\x00s\\x00");
     }
 }

@@ -1,8 +1,9 @@
 //! Network logs to Arrow record batches.
 //!
 //! A [`scan::Scan`] takes the bytes of one file or split, as they come, and gives batches of one Data Table. It
-//! decompresses ([`decompress`]), finds lines ([`lines`]), has the tool's reader ([`zeek`], [`squid`]) parse each, keeps
-//! what the query asked for ([`filter`], [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a
+//! decompresses ([`decompress`]), finds lines ([`lines`]), has the tool's reader ([`zeek`], [`squid`]) parse each (without
+//! what syslog daemons and container runtimes put before it: [`prefix`]), keeps what the query asked for ([`filter`],
+//! [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a
 //! directory tree belong to a range of days is [`layout`]'s; [`registry`] knows every connector by name.
 //!
 //! Nothing here knows of JNI, Spark or Python.
@@ -15,9 +16,11 @@ pub mod decompress;
 pub mod error;
 pub mod filter;
 pub mod groups;
+pub mod heads;
 pub mod layout;
 pub mod lines;
 pub mod options;
+pub mod prefix;
 pub mod registry;
 pub mod scan;
 pub mod source;

@@ -118,6 +118,19 @@ impl Options {
         }
     }
 
+    /// The user's option of this name as a whole number above 0.
+    ///
+    /// # Errors
+    /// It is no such number.
+    pub fn positive(&self, name: &str, default: u64) -> Result<u64, Error> {
+        let Some(text) = self.text(name) else { return Ok(default) };
+        text.trim()
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .ok_or_else(|| Error::option(format!("The option {name} is a whole number above 0, not {text}.")))
+    }
+
     /// The user's option of this name as one of `choices`; the first is the default.
     ///
     /// # Errors
@@ -130,6 +143,22 @@ impl Options {
                 Error::option(format!("The option {name} is one of {all}, not {value}."))
             },
         )
+    }
+}
+
+impl Options {
+    /// The names of the columns of a log without a header: the option `fields`, which was called `columns`.
+    ///
+    /// # Errors
+    /// One of the names is empty.
+    pub(crate) fn fields(&self) -> Result<Option<Vec<&str>>, Error> {
+        let given = |name| self.text(name).map(|names| (name, names));
+        let Some((option, names)) = given("fields").or_else(|| given("columns")) else { return Ok(None) };
+        let fields = names.split(',').map(str::trim).collect::<Vec<_>>();
+        if fields.contains(&"") {
+            return Err(Error::option(format!("The option {option} has an empty name: {names}.")));
+        }
+        Ok(Some(fields))
     }
 }
 

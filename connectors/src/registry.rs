@@ -39,6 +39,9 @@ struct Part {
 #[derive(Deserialize)]
 struct Named {
     name: String,
+    /// Names that it had in earlier versions, which are still taken.
+    #[serde(default)]
+    old_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,7 +134,8 @@ pub fn describe(name: &str) -> Result<String, Error> {
 fn option_names(connector: &'static Connector) -> Result<impl Iterator<Item = &'static str> + Clone, Error> {
     let registry = registry()?;
     let own = connector.options.iter().filter_map(|group| registry.tool_options.get(group)).flatten();
-    Ok(registry.options.iter().chain(own).map(|option| option.name.as_str()))
+    let names = |option: &'static Named| std::iter::once(&option.name).chain(&option.old_names);
+    Ok(registry.options.iter().chain(own).flat_map(names).map(String::as_str))
 }
 
 /// Refuses options that the connector does not take.

@@ -7,7 +7,7 @@ use arrow_schema::SchemaRef;
 use memchr::memchr;
 
 use crate::bad::{BadRecord, Fault};
-use crate::decompress::{Decoder, Format, MAGIC_BYTES};
+use crate::decompress::{self, Decoder, Format, MAGIC_BYTES};
 use crate::error::{Error, Kind};
 use crate::lines::{Lines, Next};
 use crate::options::{Mode, ScanOptions};
@@ -56,11 +56,16 @@ enum Input {
     /// Not enough bytes yet to tell.
     Unknown(Vec<u8>),
     Plain,
-    Packed {
-        format: Format,
-        decoder: Box<dyn Decoder>,
-        window: Window,
-    },
+    Packed(Inflation),
+}
+
+/// A compressed stream being inflated.
+struct Inflation {
+    format: Format,
+    decoder: Box<dyn Decoder>,
+    window: Window,
+    /// Why the stream ends after the text in the window, if it is damaged there.
+    damage: Option<String>,
 }
 
 /// Inflated text that is waiting to be read: `text[from..to]`.
@@ -92,6 +97,8 @@ struct Reading {
     batch_bytes: usize,
     /// Rows still wanted.
     wanted: u64,
+    /// Most memory that a decoder may take, in bytes.
+    inflating_limit: u64,
     metrics: Metrics,
     skipped: Vec<(&'static str, u64)>,
     bad: Vec<BadRecord>,
@@ -134,6 +141,7 @@ impl Scan {
             skip_first: inside,
             batch_bytes: 0,
             wanted: u64::try_from(options.limit).unwrap_or(u64::MAX),
+            inflating_limit: options.given.positive(decompress::LIMIT_OPTION, decompress::DEFAULT_LIMIT)?,
             metrics: Metrics::default(),
             skipped: Vec::new(),
             bad: Vec::new(),
@@ -184,7 +192,7 @@ impl Scan {
         metrics.decode_nanos += u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
         if let Ok((used, step)) = &result {
             metrics.bytes_in += *used as u64;
-            if !matches!(self.input, Input::Packed { .. }) {
+            if !matches!(self.input, Input::Packed(_)) {
                 metrics.bytes_text += *used as u64;
             }
             metrics.batches += u64::from(matches!(step, Step::Batch(_)));
@@ -199,7 +207,8 @@ impl Scan {
                 return Ok((input.len(), Step::NeedInput));
             }
             let first = std::mem::take(first);
-            self.input = Input::of(&first).map_err(|message| Error::new(Kind::Internal, message))?;
+            let limit = self.state.inflating_limit;
+            self.input = Input::of(&first, limit).map_err(|message| Error::new(Kind::Internal, message))?;
             if first.len() > input.len() {
                 // The file came in pieces of a few bytes: they are read first.
                 return self.read_again(&first, input.len(), end);
@@ -207,9 +216,7 @@ impl Scan {
         }
         let (used, pause) = match &mut self.input {
             Input::Plain | Input::Unknown(_) => self.state.text(input, end)?,
-            Input::Packed { format, decoder, window } => {
-                self.state.packed(*format, decoder.as_mut(), window, input, end)?
-            }
+            Input::Packed(inflation) => self.state.packed(inflation, input, end)?,
         };
         match pause {
             Pause::TextRead if !end => Ok((used, Step::NeedInput)),
@@ -234,12 +241,12 @@ impl Scan {
 }
 
 impl Input {
-    fn of(first: &[u8]) -> Result<Self, String> {
+    fn of(first: &[u8], limit: u64) -> Result<Self, String> {
         Ok(match Format::sniff(first) {
             None => Self::Plain,
             Some(format) => {
                 let window = Window { text: vec![0; WINDOW], from: 0, to: 0 };
-                Self::Packed { format, decoder: format.decoder()?, window }
+                Self::Packed(Inflation { format, decoder: format.decoder(limit)?, window, damage: None })
             }
         })
     }
@@ -247,14 +254,8 @@ impl Input {
 
 impl Reading {
     /// Inflates and reads.
-    fn packed(
-        &mut self,
-        format: Format,
-        decoder: &mut dyn Decoder,
-        window: &mut Window,
-        input: &[u8],
-        end: bool,
-    ) -> Result<(usize, Pause), Error> {
+    fn packed(&mut self, inflation: &mut Inflation, input: &[u8], end: bool) -> Result<(usize, Pause), Error> {
+        let Inflation { format, decoder, window, damage } = inflation;
         let mut used = 0;
         loop {
             let (read, pause) = self.text(window.text.get(window.from..window.to).unwrap_or_default(), false)?;
@@ -262,28 +263,37 @@ impl Reading {
             if !matches!(pause, Pause::TextRead) {
                 return Ok((used, pause));
             }
-            let inflated = decoder.decode(input.get(used..).unwrap_or_default(), &mut window.text);
-            let torn = match inflated {
-                Ok(progress) => {
-                    used += progress.consumed;
-                    (window.from, window.to) = (0, progress.produced);
-                    self.metrics.bytes_text += progress.produced as u64;
-                    if progress.consumed > 0 || progress.produced > 0 {
-                        continue;
-                    }
-                    if !end {
-                        return Ok((used, Pause::TextRead));
-                    }
-                    if decoder.complete() {
-                        let (_, pause) = self.text(&[], true)?;
-                        return Ok((used, pause));
-                    }
-                    format!("the {} data ends in the middle of its stream", format.name())
+            if let Some(reason) = damage.take() {
+                // What cannot be read comes after a whole stream: its last line is whole even without a line end.
+                if decoder.complete()
+                    && let (_, pause @ Pause::End) = self.text(&[], true)?
+                {
+                    return Ok((input.len(), pause));
                 }
-                Err(damage) => damage,
+                self.torn(Fault::line("a whole file", reason))?;
+                return Ok((input.len(), Pause::End));
+            }
+            let progress = match decoder.decode(input.get(used..).unwrap_or_default(), &mut window.text) {
+                Ok(progress) => progress,
+                Err(found) => {
+                    *damage = Some(found.reason);
+                    found.progress
+                }
             };
-            self.torn(Fault::line("a whole file", torn))?;
-            return Ok((input.len(), Pause::End));
+            used += progress.consumed;
+            (window.from, window.to) = (0, progress.produced);
+            self.metrics.bytes_text += progress.produced as u64;
+            if damage.is_some() || progress.consumed > 0 || progress.produced > 0 {
+                continue;
+            }
+            if !end {
+                return Ok((used, Pause::TextRead));
+            }
+            if decoder.complete() {
+                let (_, pause) = self.text(&[], true)?;
+                return Ok((used, pause));
+            }
+            *damage = Some(format!("the {} data ends in the middle of its stream", format.name()));
         }
     }
 

@@ -19,9 +19,37 @@ pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// A message that may quote a log, fit for a terminal, a C string or one line of a report: a control character, other than a
+/// tab, becomes `\xhh` for each of its bytes.
+pub(crate) fn printable(message: &str) -> Cow<'_, str> {
+    let odd = |letter: char| letter.is_control() && letter != '\t';
+    if !message.contains(odd) {
+        return Cow::Borrowed(message);
+    }
+    let mut text = String::with_capacity(message.len() + 16);
+    let mut bytes = [0; 4];
+    for letter in message.chars() {
+        if odd(letter) {
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\x{byte:02x}");
+            }
+        } else {
+            text.push(letter);
+        }
+    }
+    Cow::Owned(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_characters_of_messages_stay_visible() {
+        assert_eq!(printable("found t\0s\0\u{85}\tü\r\n"), "found t\\x00s\\x00\\xc2\\x85\tü\\x0d\\x0a");
+        assert!(matches!(printable("found ü\t"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn valid_text_is_borrowed() {

@@ -58,7 +58,7 @@ fn a_file_that_is_no_zeek_log_is_refused_line_by_line() {
     assert_eq!((rows, malformed, lines), (0, 2, 2));
     assert_eq!(
         bad.first().unwrap().reason,
-        "expected a #fields line before the first record (or the option columns), found Lorem ipsum"
+        "expected a #fields line before the first record (or the option fields), found Lorem ipsum"
     );
 }
 
@@ -116,6 +116,61 @@ fn a_torn_gzip_gives_what_was_before_the_tear_and_one_bad_record() {
     assert!(rows > 5_000 && rows < 15_000, "{rows}");
     assert_eq!((malformed, lines), (1, rows + 3));
     assert!(bad.first().unwrap().reason.contains("gzip data ends in the middle"), "{}", bad.first().unwrap().reason);
+}
+
+/// 5,000 rows as gzip; the last without its line end if so wanted.
+fn five_thousand(line_end: bool) -> Vec<u8> {
+    let lines = (0..5_000).map(|number| format!("{number}.5\t53\tname{number}.example.com\tNOERROR\n"));
+    let mut text = HEADER.to_owned() + &lines.collect::<String>();
+    if !line_end {
+        text.pop();
+    }
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    gzip.finish().unwrap()
+}
+
+#[test]
+fn damage_at_the_end_of_a_gzip_costs_no_row_before_it() {
+    let whole = five_thousand(true);
+    let mut wrong_checksum = whole.clone();
+    let at = whole.len() - 8;
+    *wrong_checksum.get_mut(at).unwrap() ^= 1;
+    let torn = whole.get(..at).unwrap().to_vec();
+    let rubbish = [whole.as_slice(), b"rubbish"].concat();
+    for (name, packed) in [("wrong checksum", wrong_checksum), ("torn", torn), ("rubbish", rubbish)] {
+        let (rows, malformed, ..) = counts(&packed);
+        assert_eq!((rows, malformed), (5_000, 1), "{name}");
+    }
+}
+
+#[test]
+fn the_last_row_of_a_whole_gzip_is_a_row_though_rubbish_follows() {
+    let packed = [five_thousand(false).as_slice(), b"rubbish"].concat();
+    let (rows, malformed, lines, bad) = counts(&packed);
+    assert_eq!((rows, malformed, lines), (5_000, 1, 5_002));
+    let bad = bad.first().unwrap();
+    assert_eq!(bad.text, "");
+    assert!(bad.reason.contains("no gzip member"), "{}", bad.reason);
+    let limited = ScanOptions { limit: 5_000, ..options() };
+    assert_eq!(read(&packed, limited).1.malformed, 0);
+}
+
+#[test]
+fn the_memory_of_a_decoder_is_an_option() {
+    let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 6);
+    xz.write_all(&log(&[GOOD])).unwrap();
+    let packed = xz.finish().unwrap();
+    let with = |limit: &str| {
+        let given = [("maxDecompressBytes".to_owned(), limit.to_owned())].into_iter().collect();
+        ScanOptions { given, ..options() }
+    };
+    let (_, metrics, bad) = read(&packed, with("1000000"));
+    assert_eq!((metrics.records, metrics.malformed), (0, 1));
+    let reason = &bad.first().unwrap().reason;
+    assert!(reason.contains("needs 9437184 bytes") && reason.contains("maxDecompressBytes"), "{reason}");
+    assert_eq!(read(&packed, with("10000000")).1.records, 1);
+    assert_eq!(Batches::new(packed.as_slice(), with("0")).err().unwrap().kind, Kind::BadOption);
 }
 
 #[test]

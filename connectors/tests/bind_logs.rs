@@ -244,6 +244,115 @@ fn lines_of_every_release() {
     assert_eq!(contents.counts(0), (RELEASES.len() as u64, 0, 0));
 }
 
+/// What other programs put before a line, and the time it gives a line that has none of its own.
+const CARRIERS: &[(&str, &str)] = &[
+    ("2026-11-21T00:02:51.310123456Z ", "1795219371.310"),
+    ("bind-1  | 2026-11-21T00:02:51.310123456Z ", "1795219371.310"),
+    ("2026-11-21T00:02:51.310123456Z dns.1.x8k2@node-1    | ", "1795219371.310"),
+    ("[pod/bind-0/bind] ", "-"),
+    ("2026-11-21T00:02:51.310123456Z stderr F ", "1795219371.310"),
+    ("2026-11-21T01:02:51.000000001+01:00 stdout F ", "1795219371.000"),
+    ("Nov 21 00:02:51 ns1 named[6085]: ", "1795219371.000"),
+    ("Nov 21 00:02:51 ns1 dns: ", "1795219371.000"),
+    ("Nov 21 00:02:51 ns1 docker/bind9:9.18[812]: ", "1795219371.000"),
+    ("<30>Nov 21 00:02:51 192.0.2.53 isc-named[6085]: ", "1795219371.000"),
+    ("Nov 21 2026 00:02:51 ns1 named[6085]: ", "1795219371.000"),
+    ("Nov 21 00:02:51 2026 ns1 named[6085]: ", "1795219371.000"),
+    ("2026-11-21T01:02:51.500000+01:00 ns1 named[6085]: ", "1795219371.500"),
+    ("2026-11-21T00:02:51+0000 ns1 dns[6085]: ", "1795219371.000"),
+    ("<30>1 2026-11-21T00:02:51.500Z ns1 named 6085 - - ", "1795219371.500"),
+    ("<30>1 2026-11-21T00:02:51.500Z ns1 dns - - [x@1 y=\"]\"] \u{feff}", "1795219371.500"),
+    ("Sat Nov 21 00:02:51 2026 daemon.info named[1234]: ", "1795219371.000"),
+    ("Nov 21 00:02:51 ns1 daemon.info named[1234]: ", "1795219371.000"),
+    ("Nov 21 00:02:51 ns1 named[1234]: [ID 873579 daemon.info] ", "1795219371.000"),
+    ("Sat 2026-11-21 00:02:51 UTC ns1 named[1234]: ", "1795219371.000"),
+    ("1795219371.309123 ns1 named[1234]: ", "1795219371.309"),
+    ("Nov 21 00:02:52 relay Nov 21 00:02:51 ns1 named[1234]: ", "1795219371.000"),
+    ("Nov 21 00:02:52 relay fwd: <30>Nov 21 00:02:51 ns1 named[1234]: ", "1795219371.000"),
+    ("2026-11-21T00:02:52Z relay ns1 named[1234]: ", "1795219372.000"),
+    ("named[1234]: ", "-"),
+    ("<30>", "-"),
+];
+
+#[test]
+fn whatever_carries_a_line_its_own_time_wins_and_the_carriers_serves_without_one() {
+    const MESSAGE: &str = "client @0x7f3c5c0a 192.0.2.1#5 (a.b): query: a.b IN A +E(0)K (192.0.2.53)";
+    const ROW: &str = "192.0.2.1 5 192.0.2.53 a.b IN A 8 - - - - -";
+    let own = "1795219370.309";
+    for &(carrier, time) in CARRIERS {
+        for (before, time) in [
+            ("", time),
+            ("queries: info: ", time),
+            ("21-Nov-2026 00:02:50.309 ", own),
+            ("21-Nov-2026 00:02:50.309 queries: info: ", own),
+            ("2026-11-21T00:02:50.309Z queries: info: ", own),
+            ("infoblox-queries: 21-Nov-2026 00:02:50.309 ", own),
+        ] {
+            let line = format!("{carrier}{before}{MESSAGE}");
+            let contents = read(&line, &[("syslogYear", "2026")]);
+            assert!(contents.bad.is_empty() && contents.skipped.is_empty(), "{line}: {:?}", contents.bad);
+            assert_eq!(contents.rows, [format!("{time} - {ROW}")], "{line}");
+        }
+    }
+}
+
+#[test]
+fn lines_inside_json() {
+    let line = r"21-Nov-2026 00:02:50.309 client 192.0.2.1#5 (a.b): query: a.b IN A + (192.0.2.53)";
+    let bare = r"client 192.0.2.1#5 (a\\.b): query: a\\.b IN A + (192.0.2.53)";
+    let log = format!(
+        r#"{{"log":"{line}\n","stream":"stdout","time":"2026-11-21T00:02:51.310123456Z"}}
+{{"log":"{bare}\n","stream":"stderr","time":"2026-11-21T00:02:51.310123456Z"}}
+{{"__REALTIME_TIMESTAMP":"1795219371309123","_HOSTNAME":"ns1","SYSLOG_IDENTIFIER":"named","MESSAGE":"{bare}"}}
+{{"@timestamp":"2026-11-21T00:02:51.310Z","host":{{"name":"ns1"}},"message":"Nov 21 00:02:50 ns1 named[1]: {bare}"}}
+{{"SYSLOG_IDENTIFIER":"named","MESSAGE":"all zones loaded"}}
+{{"log":"\n","stream":"stdout","time":"2026-11-21T00:02:51.310123456Z"}}
+{{"log":"client 192.0"#
+    );
+    let contents = read(&log, &[]);
+    let row = |time: &str, name: &str| format!("{time} - 192.0.2.1 5 192.0.2.53 {name} IN A 8 - - - - -");
+    let expected = [
+        row("1795219370.309", "a.b"),
+        row("1795219371.310", r"a\.b"),
+        row("1795219371.309", r"a\.b"),
+        row("1795219371.310", r"a\.b"),
+    ];
+    assert_eq!(contents.rows, expected);
+    assert_eq!(contents.skipped, [("other BIND messages", 1)]);
+    assert_eq!(contents.counts(1), (4, 1, 1));
+}
+
+#[test]
+fn a_query_or_response_is_never_one_of_the_other_messages() {
+    // Words that nobody knows stand before the client: the line is read, with BIND's own time if one is among them.
+    const INFOBLOX: &str = "client 192.0.2.1#5: UDP: query: a.b IN A response: NOERROR +EV a.b. 250 IN A 198.51.100.7;";
+    for before in [
+        "<30>Nov 21 00:02:51 192.0.2.53 named[2588]: infoblox-responses: 21-Nov-2026 00:02:50.309 ",
+        "Nov 21 00:02:51 ns1 named[2588]: dns-responses: 21-Nov-2026 00:02:50.309 ",
+        "Nov 21 00:02:51 ns1 named[2588]: [responses] 21-Nov-2026 00:02:50.309 ",
+        "Nov 21 00:02:51 ns1 named[2588]: zone loaded | 21-Nov-2026 00:02:50.309 info: ",
+        "0a1b2c node=7 2026-11-21T00:02:50.309Z responses: ",
+    ] {
+        let contents = read(&format!("{before}{INFOBLOX}"), &[]);
+        assert_eq!(
+            contents.rows,
+            ["- 1795219370.309 192.0.2.1 5 - a.b IN A - 8 NOERROR 198.51.100.7 250 A"],
+            "{before}"
+        );
+    }
+    // One that cannot be read is malformed.
+    for line in [
+        "Nov 21 00:02:51 ns1 named[2588]: 192.0.2.1#5 query: a.b IN A +",
+        "21-Nov-2026 00:02:50.309 zone x: response: a.b IN A NOERROR",
+        "Nov 21 00:02:51 ns1 named[2588]: odd words client 192.0.2.1#5 (a.b): query: a.b IN",
+        "2026-11-21T00:02:51.310123456Z stdout P client @0x7f 192.0.2.1#5 (a.b): query: a.b IN A +E(0)K (192.0.2.53)",
+    ] {
+        assert_eq!(read(line, &[]).counts(0), (0, 1, 0), "{line}");
+    }
+    // The journal's remarks and lines that are empty but for their carrier are no lines of BIND.
+    assert_eq!(read("-- Reboot --\n2026-11-21T00:02:51.310123456Z stdout F \n", &[]).counts(2), (0, 0, 0));
+}
+
 #[test]
 fn local_times_and_times_without_a_year() {
     let lines = "21-Nov-2026 01:02:50.309 client 192.0.2.1#5: query: a\n\

@@ -162,6 +162,210 @@ fn a_log_that_changes_its_format() {
     assert_eq!((rows[4]["user_agent"].as_str(), rows[4]["path"].as_str()), ("c", "/"));
 }
 
+const NATIVE: &str = "1795219513.658      5 192.0.2.10 TCP_MISS/200 316 GET http://www.example.org/a - HIER_DIRECT/198.51.100.7 text/html";
+const COMMON: &str = "192.0.2.10 - alice smith [21/Nov/2026:00:05:13 +0000] \"GET http://www.example.org/a HTTP/1.1\" 200 316 TCP_MISS:HIER_DIRECT";
+
+/// What other programs put before a line.
+const CARRIERS: [&str; 22] = [
+    "2026-11-21T00:05:13.700123456Z ",
+    "proxy-1  | ",
+    "proxy-1  | 2026-11-21T00:05:13.700123456Z ",
+    "[pod/proxy-0/squid] ",
+    "2026-11-21T00:05:13.700123456Z stdout F ",
+    "2026-11-21T01:05:13.700123456+01:00 stderr F ",
+    "Nov 21 00:05:13 proxy squid[4711]: ",
+    "Nov 21 00:05:13 proxy (squid-1): ",
+    "Nov  1 00:05:13 proxy docker/squid:6[812]: ",
+    "Nov 21 00:05:13 squid: ",
+    "<134>Nov 21 00:05:13 proxy (squid-1)[99]: ",
+    "<134>squid: ",
+    "Nov 21 2026 00:05:13 proxy access: ",
+    "2026-11-21T00:05:13.123456+00:00 proxy (squid-1)[99]: ",
+    "2026-11-21T00:05:13+0000 proxy squid[99]: ",
+    "<134>1 2026-11-21T00:05:13Z proxy squid 99 - [a b=\"c\"] ",
+    "Sat Nov 21 00:05:13 2026 local4.info squid[99]: ",
+    "Nov 21 00:05:13 proxy squid[99]: [ID 873579 local4.info] ",
+    "Sat 2026-11-21 00:05:13 UTC proxy squid[99]: ",
+    "1795219513.700123 proxy squid[99]: ",
+    "Nov 21 00:05:14 relay Nov 21 00:05:13 proxy squid[99]: ",
+    "squid[99]: ",
+];
+
+#[test]
+fn what_carries_a_line_is_taken_off() {
+    let combined = COMMON.replace(" TCP_MISS:", " \"-\" \"a: b [c]\" TCP_MISS:");
+    let mime = format!(r"{NATIVE} [Host: www.example.org\r\n] [-]");
+    let lines = [NATIVE, COMMON, &combined, &mime, r#"192.0.2.10 [21/Nov/2026:00:05:13 +0000] "curl""#];
+    let logformat = ("logformat", "%>a %>p %tr %Ss/%>Hs %<st %rm %ru %[un");
+    for carrier in CARRIERS {
+        for line in lines {
+            assert_eq!(http(&format!("{carrier}{line}"), &[]), http(line, &[]), "{carrier}{line}");
+        }
+        let line = "192.0.2.10 5012 5 TCP_MISS/200 316 GET http://www.example.org/a alice smith";
+        let mut row = http(&format!("{carrier}{line}"), &[logformat]).remove(0);
+        row.remove("req_time");
+        row.remove("resp_time");
+        assert_eq!(row, http(line, &[logformat])[0], "{carrier}{line}");
+    }
+    let docker = format!(r#"{{"log":"{NATIVE}\n","stream":"stdout","time":"2026-11-21T00:05:13.7Z"}}"#);
+    let journal = format!(r#"{{"__REALTIME_TIMESTAMP":"1795219513700000","MESSAGE":"{NATIVE}"}}"#);
+    for line in [docker, journal] {
+        assert_eq!(http(&line, &[]), http(NATIVE, &[]));
+    }
+    // The carrier's time serves where the format has none.
+    let line = "192.0.2.10 5012 200 TCP_MISS/200 316 GET http://www.example.org/a -";
+    let row = &http(&format!("2026-11-21T00:05:13.700123456Z stdout F {line}"), &[logformat])[0];
+    assert_eq!((row["req_time"].as_str(), row["resp_time"].as_str()), ("1795219513.500123", "1795219513.700123"));
+    let row = &http(&format!("Nov 21 00:05:13 proxy squid: {line}"), &[logformat, ("syslogYear", "2026")])[0];
+    assert_eq!(row["resp_time"], "1795219513.000000");
+}
+
+#[test]
+fn carried_lines_that_are_none_of_squids_are_refused() {
+    let log = "2026-11-21T00:05:13.7Z stdout P 1795219513.658      5 192.0.2.10 TCP_MISS/200 316 GET http://a/\n\
+               Nov 21 00:05:13 proxy squid[1]: hello [x] \"y\"\n\
+               Nov 21 00:05:13 proxy squid[1]: alice smith [21/Nov/2026:00:05:13 +0000] broken\n\
+               2026-11-21T00:05:13.7Z stdout F \n\
+               -- Reboot --\n";
+    let (rows, bad) = read::<Http>(log.as_bytes(), "squid_to_HTTP", &[]);
+    assert_eq!((rows.len(), bad.len()), (0, 3), "{rows:?}");
+    assert!(bad[0].reason.contains("a part of one, cut by a container runtime"), "{}", bad[0].reason);
+}
+
+#[test]
+fn a_format_may_begin_as_a_carrier_does() {
+    for (format, line) in [
+        ("%{%Y-%m-%dT%H:%M:%SZ}tg %tr %>a %rm %ru", "2026-11-21T00:05:13Z 94 192.0.2.10 GET http://a.test/"),
+        ("%{%b %e %T %Y}tg squid: %tr %>a %rm %ru", "Nov 21 00:05:13 2026 squid: 94 192.0.2.10 GET http://a.test/"),
+        (
+            r#"{"log":"%>a","t":"%{%FT%TZ}tg","d":%tr,"u":"%ru"}"#,
+            r#"{"log":"192.0.2.10","t":"2026-11-21T00:05:13Z","d":94,"u":"http://a.test/"}"#,
+        ),
+        ("%>A | %ts | %tr | %ru", "192.0.2.10 | 1795219513 | 94 | http://a.test/"),
+    ] {
+        let expected = row(&[
+            ("c_ip", "192.0.2.10"),
+            ("host", "a.test"),
+            ("req_time", "1795219512.906000"),
+            ("resp_time", "1795219513.000000"),
+        ]);
+        for carrier in
+            ["", "2026-11-21T00:05:14.1Z ", "2026-11-21T00:05:14.1Z stdout F ", "<134>Nov 21 00:05:14 proxy squid[1]: "]
+        {
+            let rows = http(&format!("{carrier}{line}"), &[("logformat", format)]);
+            let columns = ["c_ip", "host", "req_time", "resp_time"];
+            assert_eq!(only(&rows, &columns), std::slice::from_ref(&expected), "{carrier}{line}");
+        }
+    }
+}
+
+#[test]
+fn names_of_users_may_have_spaces() {
+    let expected = row(&[
+        ("c_ip", "192.0.2.10"),
+        ("method", "GET"),
+        ("host", "www.example.org"),
+        ("path", "/a"),
+        ("status_code", "200"),
+        ("response_body_len", "316"),
+    ]);
+    let columns = expected.keys().map(String::as_str).collect::<Vec<_>>();
+    for user in ["-", "alice", "alice smith", "ALICE M SMITH", "office\\alice smith", "alice - smith", "5 6"] {
+        let native = NATIVE.replace("/a - ", &format!("/a {user} "));
+        let common = COMMON.replace("alice smith", user);
+        let combined = common.replace(" TCP_MISS:", " \"-\" \"curl\" TCP_MISS:");
+        for line in [&native, &common, &combined] {
+            assert_eq!(only(&http(line, &[]), &columns), std::slice::from_ref(&expected), "{line}");
+        }
+        for (format, line) in [
+            ("%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt", native.clone()),
+            ("%>a %ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs %<st %Ss:%Sh", common.clone()),
+            (
+                "%ts src=%>a user=\"%[un\" method=%rm url=\"%ru\" status=%>Hs bytes=%<st",
+                format!(
+                    "17 src=192.0.2.10 user=\"{user}\" method=GET url=\"http://www.example.org/a\" status=200 bytes=316"
+                ),
+            ),
+            ("%ts|%[un|%>a|%rm|%ru|%>Hs|%<st", format!("17|{user}|192.0.2.10|GET|http://www.example.org/a|200|316")),
+            ("%ts %[un %>a %rm %ru %>Hs %<st", format!("17 {user} 192.0.2.10 GET http://www.example.org/a 200 316")),
+            ("%ts [%un] %>a %rm %ru %>Hs %<st", format!("17 [{user}] 192.0.2.10 GET http://www.example.org/a 200 316")),
+            ("%>a %rm %ru %>Hs %<st %ul", format!("192.0.2.10 GET http://www.example.org/a 200 316 {user}")),
+        ] {
+            assert_eq!(
+                only(&http(&line, &[("logformat", format)]), &columns),
+                std::slice::from_ref(&expected),
+                "{line}"
+            );
+        }
+    }
+    // Without a user the words are the URL's, in a logformat as in the native format.
+    let line = NATIVE.replace("/a - ", "/a b c/d - ");
+    let format = "%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt";
+    assert_eq!(http(&line, &[("logformat", format)]), http(&line, &[]));
+    assert_eq!(http(&line, &[])[0]["path"], "/a b c/d");
+    let line = "192.0.2.10 GET http://www.example.org/a b c -";
+    assert_eq!(http(line, &[("logformat", "%>a %rm %ru %ul")])[0]["path"], "/a b c");
+    // An odd type with spaces.
+    let line = NATIVE.replace("/a - ", "/a alice smith ") + "; charset=X Y";
+    assert_eq!(http(&line, &[("logformat", format)]), http(&line, &[]));
+}
+
+#[test]
+fn times_in_a_form_of_the_users() {
+    let times = |format: &str, line: &str, more: &[(&str, &str)]| {
+        let row = http(line, &[&[("logformat", format)], more].concat()).remove(0);
+        (row.get("req_time").cloned().unwrap_or_default(), row.get("resp_time").cloned().unwrap_or_default())
+    };
+    let at = |start: &str, end: &str| (format!("179521951{start}"), format!("179521951{end}"));
+    let (whole, below) = (at("2.906000", "3.000000"), at("2.911000", "3.005000"));
+    for (format, line, expected) in [
+        ("%tl.%03tu %tr %>a", "21/Nov/2026:01:05:13 +0100.005 94 192.0.2.10", &below),
+        ("[%tl] %tr.%03tu %>a", "[21/Nov/2026:01:05:13 +0100] 94.005 192.0.2.10", &below),
+        ("%{%Y-%m-%dT%H:%M:%S}tg.%03tuZ %tr %>a", "2026-11-21T00:05:13.005Z 94 192.0.2.10", &below),
+        ("%{%Y-%m-%d %H:%M:%S}tl.%03tu%{%z}tl %tr %>a", "2026-11-21 01:05:13.005+0100 94 192.0.2.10", &below),
+        ("%{%d/%m/%Y}tg %{%H:%M:%S}tg %tr %>a", "21/11/2026 00:05:13 94 192.0.2.10", &whole),
+        ("%{%s}tg %tr %>a", "1795219513 94 192.0.2.10", &whole),
+        ("%{%Y%m%d-%H%M%S%z}tl %tr %>a", "20261121-010513+0100 94 192.0.2.10", &whole),
+    ] {
+        assert_eq!(times(format, line, &[]), *expected, "{line}");
+    }
+    let local = ("%{%F %T}tl %tr %>a", "2026-11-21 01:05:13 94 192.0.2.10");
+    assert_eq!(times(local.0, local.1, &[("timezone", "Europe/Rome")]), whole);
+    let yearless = ("%{%b %e %T}tg %tr %>a", "Nov 21 00:05:13 94 192.0.2.10");
+    assert_eq!(times(yearless.0, yearless.1, &[("syslogYear", "2026")]), whole);
+    for wrong in ["2026-13-21 00:05:13 94 192.0.2.10", "2026/11/21 00:05:13 94 192.0.2.10"] {
+        let (rows, bad) = read::<Http>(wrong.as_bytes(), "squid_to_HTTP", &[("logformat", local.0)]);
+        assert_eq!((rows.len(), bad.len()), (0, 1), "{wrong}");
+    }
+}
+
+#[test]
+fn escapes_are_undone_by_the_place_in_the_format() {
+    let line = r#"17 url="http://www.example.org/say/\"hi\"" ref="http://b.test/\"x\"" agent="a \"b\" c" status=200"#;
+    let format = r#"%ts url="%ru" ref="%{Referer}>h" agent="%{User-Agent}>h" status=%>Hs"#;
+    let row = &http(line, &[("logformat", format)])[0];
+    assert_eq!((row["path"].as_str(), row["host"].as_str()), (r#"/say/"hi""#, "www.example.org"));
+    assert_eq!((row["referrer"].as_str(), row["user_agent"].as_str()), (r#"http://b.test/"x""#, r#"a "b" c"#));
+}
+
+#[test]
+fn the_name_in_a_tls_greeting_is_better_than_an_address() {
+    let format = "%ts.%03tu %6tr %>a %>p %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %<p %mt \"%ssl::>sni\"";
+    let name = |target: &str, sni: &str| {
+        let line = format!(
+            "1795219513.658 5 192.0.2.10 5 TCP_TUNNEL/200 42 CONNECT {target} - ORIGINAL_DST/198.51.100.7 443 - \"{sni}\""
+        );
+        let flow = flows(&line, &[("logformat", format)]).remove(0);
+        assert_eq!(http(&line, &[("logformat", format)])[0].get("host"), flow.get("name"), "{line}");
+        flow["name"].clone()
+    };
+    assert_eq!(name("198.51.100.7:443", "www.example.org"), "www.example.org");
+    assert_eq!(name("[2001:db8::7]:443", "www.example.org"), "www.example.org");
+    assert_eq!(name("login.example.org:443", "other.example.org"), "login.example.org");
+    assert_eq!(name("198.51.100.9:443", "-"), "198.51.100.9");
+    assert_eq!(name("198.51.100.9:443", ""), "198.51.100.9");
+}
+
 #[test]
 fn lines_that_are_refused_say_why() {
     let log = "hello\n1795219513.658      5 ::1 TCP_MISS/200 316\n\

@@ -62,7 +62,7 @@ fn without_a_header_the_columns_can_be_given() {
     assert_eq!(
         flows(GOOD).reasons,
         [
-            "expected a header before the first row of a log_tcp_complete or log_udp_complete (or the option columns), or as \
+            "expected a header before the first row of a log_tcp_complete or log_udp_complete (or the option fields), or as \
           many fields as a known version writes (134, 133, 131, 130, 58, 44, 56, 42, 25, 23, 21, 19, 16), found 7 fields"
         ]
     );

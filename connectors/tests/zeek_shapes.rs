@@ -39,6 +39,36 @@ fn other_markers_separators_and_prefixes() {
 }
 
 #[test]
+fn separators_as_other_programs_write_them() {
+    for written in ["\\t", "\\011", "\t", "TAB", ""] {
+        let rewritten = USUAL.replace("#separator \\x09", &format!("#separator {written}"));
+        assert_eq!(table(&rewritten, &[]), table(USUAL, &[]), "{written}");
+    }
+    let escaped = USUAL.replace("#set_separator\t,", "#set_separator\t\\054").replace("(empty)\n", "\\x28empty)\n");
+    assert_eq!(table(&escaped, &[]), table(USUAL, &[]));
+    let nul = USUAL.replace("#separator \\x09", "#separator \\0").replace('\t', "\0");
+    assert_eq!(table(&nul, &[]), table(USUAL, &[]));
+    assert_eq!(table(&nul.replace("#separator \\0\n", ""), &[("separator", "\\0")]), table(USUAL, &[]));
+}
+
+#[test]
+fn an_empty_prefix_of_header_lines_is_refused() {
+    let error = Scan::open(options(&[("metaPrefix", "")]), None).err().unwrap();
+    assert_eq!(error.message, "The option metaPrefix is empty.");
+}
+
+#[test]
+fn a_log_in_both_forms() {
+    let json = "{\"ts\":3.5,\"id.orig_p\":55,\"query\":\"c\"}\n";
+    let both = table(&format!("{json}{USUAL}{json}"), &[]);
+    let queries = both.column(2).as_string::<i32>().iter().flatten().collect::<Vec<_>>();
+    assert_eq!(queries, ["c", "www.example.com", "-", "c"]);
+    // A row of an ASCII log may begin like JSON.
+    let odd = table("#fields\tquery\tts\n{a}\t1.5\n", &[]);
+    assert_eq!(odd.column(2).as_string::<i32>().value(0), "{a}");
+}
+
+#[test]
 fn a_separator_of_several_bytes() {
     let wide = USUAL.replace("#separator \\x09", "#separator \\x7c\\x7c").replace('\t', "||");
     assert_eq!(table(&wide, &[]), table(USUAL, &[]));
@@ -48,8 +78,10 @@ fn a_separator_of_several_bytes() {
 fn no_header_with_the_columns_given_or_one_line_of_names() {
     let records =
         USUAL.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect::<String>();
-    let given = [("columns", "ts, id.orig_p, query, answers")];
-    assert_eq!(table(&records, &given), table(USUAL, &[]));
+    // `columns` is what the option was called before.
+    for option in ["fields", "columns"] {
+        assert_eq!(table(&records, &[(option, "ts, id.orig_p, query, answers")]), table(USUAL, &[]));
+    }
     let named = format!("ts\tid.orig_p\tquery\tanswers\n{records}");
     assert_eq!(table(&named, &[("format", "tsv")]), table(USUAL, &[]));
 }

@@ -1,5 +1,7 @@
 """Puts files on HDFS and looks at what is there, through the JVM of a Spark session."""
 
+from contextlib import contextmanager
+
 
 class Hdfs:
     """The HDFS at ``uri``. Paths are those below its root: ``/logs``."""
@@ -29,6 +31,18 @@ class Hdfs:
         finally:
             fs.close()
         return self.uri + path
+
+    @contextmanager
+    def being_written(self, text, path, block_bytes=1 << 20, replication=1):
+        """A file that a writer holds open after it has flushed this text; gives its URI."""
+        fs, at = self._fs(), self._path(path)
+        out = fs.create(at, True, 4096, replication, block_bytes)
+        try:
+            out.write(text.encode())
+            out.hflush()
+            yield self.uri + path
+        finally:
+            out.close()
 
     def names(self, directory):
         """Names of a directory's entries, sorted; none if there is no such directory."""

@@ -37,6 +37,29 @@ def test_combined_tables_of_logs_on_hdfs(zeek):
     assert netlytics.open("zeek_to_NamedFlows", there).to_arrow().equals(expected)
 
 
+@pytest.mark.parametrize(("rows", "replication"), [(5, 1), (30_000, 2)])
+def test_a_file_that_is_still_being_written_is_named_and_counted(hdfs, rows, replication):
+    lines = [f"{number}.5\tname{number:05}.example.com\n" for number in range(rows)]
+    text = "".join(["#fields\tts\tquery\n", *lines])
+    finished = len(text) // BLOCK_BYTES * BLOCK_BYTES
+    path = f"/laptop/open/{rows}/dns.log"
+    with hdfs.being_written(text, path, BLOCK_BYTES, replication) as there:
+        table = netlytics.open("zeek_to_DNS", there)
+        read = table.to_arrow().num_rows
+        assert read in (text[:finished].count("\n") - 1, text[:finished].count("\n"), 0)
+        assert read == 0 or finished > 0
+        assert table.totals["bytes"] == finished
+        record = table.bad_records[0]["examples"][0]
+        assert (record["path"], record["offset"]) == (there, finished)
+        assert "still being written" in record["reason"]
+        assert table.totals["malformed"] >= 1
+        with pytest.raises(NetlyticsError, match="still being written"):
+            netlytics.open("zeek_to_DNS", there, mode="FAILFAST").to_arrow()
+    table = netlytics.open("zeek_to_DNS", there)
+    assert table.to_arrow().num_rows == rows
+    assert table.totals["malformed"] == 0
+
+
 def test_what_is_not_there_is_named(cluster):
     with pytest.raises(NetlyticsError, match="does not exist") as raised:
         netlytics.open("zeek_to_DNS", f"{cluster.uri}/nowhere/logs")

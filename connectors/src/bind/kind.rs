@@ -108,7 +108,7 @@ const BEGINNINGS: [&str; 33] = [
 /// What the words before a message say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Category {
-    /// `queries` or `responses`.
+    /// `queries` or `responses`, also as Infoblox NIOS calls them.
     Wanted,
     /// Any other, with the kind of its lines.
     Other(&'static str),
@@ -121,7 +121,7 @@ impl Category {
     pub(super) fn of(tags: &str) -> Self {
         words(tags)
             .find_map(|word| match word {
-                "queries" | "responses" => Some(Self::Wanted),
+                "queries" | "responses" | "infoblox-queries" | "infoblox-responses" => Some(Self::Wanted),
                 word => KINDS
                     .iter()
                     .find_map(|(category, kind)| (*category == word).then_some(Self::Other(kind)))
@@ -142,6 +142,17 @@ pub(super) fn is_binds(tags: &str, message: &str) -> bool {
         || words(tags).any(|word| SEVERITIES.contains(&word))
         || BEGINNINGS.iter().any(|beginning| message.starts_with(beginning))
         || message.starts_with("client ")
+}
+
+/// Whether a line says that it is about a query or a response, wherever it says so: such a line is not one of the other
+/// messages, whatever else it holds.
+pub(super) fn says_query(line: &str) -> bool {
+    ["query: ", "response: "].iter().any(|phrase| {
+        line.match_indices(phrase).any(|(place, _)| {
+            let before = line.get(..place).and_then(|before| before.chars().next_back());
+            before.is_none_or(|before| before.is_ascii_whitespace())
+        })
+    })
 }
 
 /// The kind of a message, by what it says.

@@ -1,25 +1,29 @@
 //! The lines of a log: queries, responses, and what else `named` has to say.
 
+use memchr::memmem;
+
 use super::client::{Clients, Said, is_cut};
-use super::clock::Clock;
 use super::kind::{self, Category};
 use super::message::{self, Message};
-use super::prefix::{self, Prefix, Time};
+use super::prefix::{self, Prefix};
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
+use crate::prefix::{Clock, Envelope, Time, is_remark};
 use crate::reader::Parsed;
 
 /// Reads the lines of a log.
 pub(super) struct QueryLog {
     clock: Clock,
     clients: Clients,
+    /// The last line that came in a JSON object.
+    envelope: Option<Envelope>,
 }
 
 /// A query or a response.
 pub(super) struct Line<'l> {
     pub(super) clock: &'l Clock,
-    pub(super) time: Time<'l>,
+    pub(super) time: Option<Time<'l>>,
     /// Address and port of the client, if it was known.
     pub(super) peer: Option<(&'l str, &'l str)>,
     pub(super) message: Message<'l>,
@@ -31,7 +35,7 @@ impl QueryLog {
     /// # Errors
     /// An option is not valid.
     pub(super) fn new(options: &ScanOptions) -> Result<Self, Error> {
-        Ok(Self { clock: Clock::new(options)?, clients: Clients::new() })
+        Ok(Self { clock: Clock::new(options)?, clients: Clients::new(), envelope: None })
     }
 
     /// Parses a line. Other lines of BIND are skipped by their kind.
@@ -39,14 +43,25 @@ impl QueryLog {
     /// # Errors
     /// The line is none of BIND, or begins as a query or response and goes on otherwise.
     #[inline]
-    pub(super) fn parse<'l>(&'l self, line: &'l str) -> Result<Parsed<Line<'l>>, Fault> {
+    pub(super) fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Line<'l>>, Fault> {
         let line = line.strip_prefix('\u{feff}').unwrap_or(line).trim_ascii_end();
-        if line.is_empty() {
+        if line.is_empty() || is_remark(line) {
             return Ok(Parsed::NoRecord);
         }
-        let prefix = prefix::split(line);
-        let Some(text) = prefix.message.strip_prefix("client ") else { return other(&prefix, line) };
-        let client = match self.clients.split(text) {
+        let Self { clock, clients, envelope } = self;
+        let prefix = match line.as_bytes() {
+            [b'{' | b'd' | 0x1e, ..] => in_an_object(line, envelope),
+            _ => None,
+        };
+        let prefix = prefix.unwrap_or_else(|| prefix::split(line, Default::default()));
+        if prefix.is_part {
+            return Err(Fault::line("a whole line", format!("a part of one, cut by a container runtime: {line}")));
+        }
+        if prefix.message.is_empty() && !prefix.is_binds {
+            return Ok(Parsed::NoRecord);
+        }
+        let Some(text) = prefix.message.strip_prefix("client ") else { return elsewhere(clock, clients, prefix, line) };
+        let client = match clients.split(text) {
             Ok(client) => client,
             Err(fault) => return of_no_client(&prefix, fault),
         };
@@ -55,8 +70,47 @@ impl QueryLog {
             Said::Response(text) => message::response(text)?,
             Said::Other(text) => return about_client(&prefix, text),
         };
-        Ok(Parsed::Record(Line { clock: &self.clock, time: prefix.time, peer: client.peer, message }))
+        Ok(Parsed::Record(Line { clock, time: prefix.time, peer: client.peer, message }))
     }
+}
+
+/// A line in a JSON object.
+#[cold]
+fn in_an_object<'l>(line: &str, envelope: &'l mut Option<Envelope>) -> Option<Prefix<'l>> {
+    *envelope = Envelope::open(line);
+    envelope.as_ref().map(|envelope| prefix::split(envelope.line().trim_ascii_end(), envelope.prefix()))
+}
+
+/// A message that does not begin with a client: it may still hold a query or a response, after words of somebody else's.
+#[cold]
+fn elsewhere<'l>(
+    clock: &'l Clock,
+    clients: &Clients,
+    prefix: Prefix<'l>,
+    line: &str,
+) -> Result<Parsed<Line<'l>>, Fault> {
+    let message = prefix.message;
+    for place in memmem::find_iter(message.as_bytes(), " client ") {
+        let (Some(before), Some(text)) = (message.get(..=place), message.get(place + " client ".len()..)) else {
+            continue;
+        };
+        let (peer, said) = match clients.split(text) {
+            Ok(client) => match client.said {
+                Said::Query(text) => (client.peer, message::query(text, client.is_recent)?),
+                Said::Response(text) => (client.peer, message::response(text)?),
+                Said::Other(_) => continue,
+            },
+            Err(_) => continue,
+        };
+        return Ok(Parsed::Record(Line { clock, time: last_time(before).or(prefix.time), peer, message: said }));
+    }
+    other(&prefix, line)
+}
+
+/// The last time of BIND's own form in a text.
+fn last_time(text: &str) -> Option<Time<'_>> {
+    let starts = memmem::rfind_iter(text.as_bytes(), " ").map(|space| space + 1).chain([0]);
+    starts.filter_map(|start| prefix::own_time(text.get(start..)?)).map(|(time, _)| time).next()
 }
 
 /// A message that is not about a client.
@@ -65,7 +119,8 @@ fn other<'l>(prefix: &Prefix<'l>, line: &str) -> Result<Parsed<Line<'l>>, Fault>
     const WANTED: [&str; 4] = ["client ", "queries:", "responses:", "info:"];
     let is_cut = || WANTED.iter().any(|beginning| beginning.starts_with(prefix.message));
     let category = Category::of(prefix.tags);
-    if category == Category::Wanted || (prefix.is_binds && is_cut()) {
+    let is_wanted = category == Category::Wanted || (category == Category::Unknown && kind::says_query(line));
+    if is_wanted || (prefix.is_binds && is_cut()) {
         return Err(Fault::line("client address#port: query: name class type flags (destination)", line));
     }
     if !prefix.is_binds && !kind::is_binds(prefix.tags, prefix.message) {
@@ -104,7 +159,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(line: &str) -> Result<Parsed<String>, Fault> {
-        let log = QueryLog::new(&ScanOptions::default()).unwrap();
+        let mut log = QueryLog::new(&ScanOptions::default()).unwrap();
         log.parse(line).map(|parsed| parsed.map(|line| line.message.name.to_owned()))
     }
 

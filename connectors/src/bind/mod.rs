@@ -8,12 +8,9 @@ pub(crate) mod dns;
 
 mod answers;
 mod client;
-mod clock;
 mod flags;
 mod kind;
 mod log;
 mod message;
 mod name;
 mod prefix;
-mod syslog;
-mod zone;

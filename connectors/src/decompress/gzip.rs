@@ -2,7 +2,7 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{Decoder, Progress, advanced};
+use super::{Damage, Decoder, Progress, advanced};
 
 /// Largest window of deflate (RFC 1951), as a power of two.
 const WINDOW_BITS: u8 = 15;
@@ -24,20 +24,22 @@ impl Gzip {
     }
 
     /// Between members: skips the zeros that pad some files (tapes, block devices) and waits for the next member's magic.
-    fn next_member(&mut self, input: &[u8]) -> Result<Progress, String> {
+    fn next_member(&mut self, input: &[u8]) -> Result<Progress, Damage> {
         let mut consumed = 0;
         for &byte in input {
             if MAGIC.get(self.magic) == Some(&byte) {
                 consumed += 1;
                 self.magic += 1;
                 if self.magic == MAGIC.len() {
-                    self.start_member()?;
+                    self.start_member().map_err(|error| Damage::after(Progress { consumed, produced: 0 }, error))?;
                     break;
                 }
             } else if self.magic == 0 && byte == 0 && self.any {
                 consumed += 1;
             } else {
-                return Err("the bytes after a gzip member are no gzip member".to_owned());
+                self.magic = 0;
+                let progress = Progress { consumed, produced: 0 };
+                return Err(Damage::after(progress, "the bytes after a gzip member are no gzip member"));
             }
         }
         Ok(Progress { consumed, produced: 0 })
@@ -54,13 +56,15 @@ impl Gzip {
 }
 
 impl Decoder for Gzip {
-    fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Progress, String> {
+    fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Progress, Damage> {
         let Some(member) = &mut self.member else { return self.next_member(input) };
         let before = (member.total_in(), member.total_out());
-        let status = member.decompress(input, output, FlushDecompress::None).map_err(|error| {
-            format!("the gzip data is damaged: {}", error.message().unwrap_or("the stream or its checksum is wrong"))
-        })?;
+        let status = member.decompress(input, output, FlushDecompress::None);
         let progress = advanced(before, (member.total_in(), member.total_out()));
+        let status = status.map_err(|error| {
+            let how = error.message().unwrap_or("the stream or its checksum is wrong");
+            Damage::after(progress, format!("the gzip data is damaged: {how}"))
+        })?;
         if status == Status::StreamEnd {
             self.member = None;
             self.any = true;

@@ -14,15 +14,31 @@ pub struct Progress {
     pub produced: usize,
 }
 
+/// Why a stream cannot be inflated further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// What the failing step did before it failed: what it inflated is part of the text.
+    pub progress: Progress,
+    /// The reason, for people.
+    pub reason: String,
+}
+
+impl Damage {
+    fn after(progress: Progress, reason: impl Into<String>) -> Self {
+        Self { progress, reason: reason.into() }
+    }
+}
+
 /// A decoder of one format. Files of several members one after the other are one stream.
 pub trait Decoder: Send {
     /// Inflates from `input` into `output`. A step that neither consumes nor produces anything needs more input.
     ///
     /// # Errors
-    /// The stream is damaged; the text says how.
-    fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Progress, String>;
+    /// The stream is damaged, or takes more memory than it may.
+    fn decode(&mut self, input: &[u8], output: &mut [u8]) -> Result<Progress, Damage>;
 
-    /// Whether the stream may end here: no member is half read.
+    /// Whether the stream may end here: no member is half read. After a [`Damage`]: whether what follows the last whole
+    /// member is not a member at all.
     fn complete(&self) -> bool;
 }
 
@@ -34,6 +50,12 @@ pub enum Format {
     Xz,
     Zstd,
 }
+
+/// The option with the most memory that a decoder may take, in bytes.
+pub const LIMIT_OPTION: &str = "maxDecompressBytes";
+/// What [`LIMIT_OPTION`] is by default: the largest window that zstd takes without being told to, and twice what `xz -9`
+/// needs.
+pub const DEFAULT_LIMIT: u64 = 128 << 20;
 
 /// Bytes that [`Format::sniff`] looks at.
 pub const MAGIC_BYTES: usize = 6;
@@ -62,17 +84,27 @@ impl Format {
         }
     }
 
-    /// A decoder at the start of a stream.
+    /// A decoder at the start of a stream. `limit`: most memory for the dictionary of xz or the window of zstd, in bytes;
+    /// the other formats need less than 4 MiB.
     ///
     /// # Errors
     /// The decoder cannot be made (memory).
-    pub fn decoder(self) -> Result<Box<dyn Decoder>, String> {
+    pub fn decoder(self, limit: u64) -> Result<Box<dyn Decoder>, String> {
         Ok(match self {
             Self::Gzip => Box::new(gzip::Gzip::new()),
             Self::Bzip2 => Box::new(bz2::Bzip2::new()),
-            Self::Xz => Box::new(xz::Xz::new()?),
-            Self::Zstd => Box::new(zst::Zstd::new()?),
+            Self::Xz => Box::new(xz::Xz::new(limit)?),
+            Self::Zstd => Box::new(zst::Zstd::new(limit)?),
         })
+    }
+}
+
+/// The reason of a stream that needs more memory to be inflated than it may take.
+fn too_much_memory(format: &str, needed: Option<u64>, limit: u64) -> String {
+    // Reasons of bad records are short: what to change comes before the cut.
+    match needed {
+        Some(needed) => format!("{format} data that needs {needed} bytes ({LIMIT_OPTION} is {limit})"),
+        None => format!("{format} data that needs more memory than {LIMIT_OPTION} ({limit})"),
     }
 }
 
@@ -90,13 +122,21 @@ mod tests {
 
     /// Everything `input` holds, fed `step` bytes at a time into a buffer of 1000.
     fn decode_all(input: &[u8], step: usize) -> (Vec<u8>, Result<bool, String>) {
-        let mut decoder = Format::sniff(input).unwrap().decoder().unwrap();
+        let mut decoder = Format::sniff(input).unwrap().decoder(DEFAULT_LIMIT).unwrap();
+        let (text, end) = decode_with(decoder.as_mut(), input, step);
+        (text, end.map(|()| decoder.complete()))
+    }
+
+    fn decode_with(decoder: &mut dyn Decoder, input: &[u8], step: usize) -> (Vec<u8>, Result<(), String>) {
         let mut text = Vec::new();
         let mut output = [0; 1000];
         for mut piece in input.chunks(step) {
             loop {
                 match decoder.decode(piece, &mut output) {
-                    Err(error) => return (text, Err(error)),
+                    Err(Damage { progress, reason }) => {
+                        text.extend_from_slice(&output[..progress.produced]);
+                        return (text, Err(reason));
+                    }
                     Ok(Progress { consumed: 0, produced: 0 }) => break,
                     Ok(progress) => {
                         text.extend_from_slice(&output[..progress.produced]);
@@ -105,7 +145,7 @@ mod tests {
                 }
             }
         }
-        (text, Ok(decoder.complete()))
+        (text, Ok(()))
     }
 
     fn samples() -> [(Format, Vec<u8>); 4] {
@@ -165,10 +205,68 @@ mod tests {
     }
 
     #[test]
-    fn bytes_after_the_last_member_are_told_and_padding_is_not() {
+    fn a_wrong_checksum_loses_no_text() {
+        // Offsets of the checksums from the end: gzip's before the length (RFC 1952 2.3.1), xz's before index and footer.
+        for ((format, mut packed), from_end) in samples().into_iter().zip([8, 5, 28, 4]) {
+            let at = packed.len() - from_end;
+            packed[at] ^= 0x55;
+            for step in [1, 4096, packed.len()] {
+                let (text, end) = decode_all(&packed, step);
+                assert!(end.is_err(), "{format:?}: {end:?}");
+                assert!(text == TEXT, "{format:?} by {step}: {} of {} bytes", text.len(), TEXT.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_whose_text_ends_with_the_output_is_complete() {
+        let text = TEXT.get(..10_000).unwrap();
+        let packed = zstd::encode_all(text, 3).unwrap();
+        assert_eq!(decode_all(&packed, packed.len()), (text.to_vec(), Ok(true)));
+    }
+
+    #[test]
+    fn padding_of_gzip_is_no_fault() {
         let packed = &samples()[0].1;
         assert_eq!(decode_all(&[packed.as_slice(), &[0; 100]].concat(), 64), (TEXT.to_vec(), Ok(true)));
-        assert!(decode_all(&[packed.as_slice(), b"rubbish"].concat(), 64).1.is_err());
+    }
+
+    #[test]
+    fn bytes_after_the_last_member_are_told_and_leave_it_whole() {
+        for (format, packed) in samples() {
+            for (rubbish, step) in [(b"rubbish of some length".as_slice(), 64), (b"rubbish of some length", 1)] {
+                let mut decoder = format.decoder(DEFAULT_LIMIT).unwrap();
+                let (text, end) = decode_with(decoder.as_mut(), &[&packed, rubbish].concat(), step);
+                assert!(text == TEXT && decoder.complete(), "{format:?} by {step}");
+                assert!(
+                    end.as_ref().is_err_and(|reason| reason.starts_with("the bytes after a")),
+                    "{format:?}: {end:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn more_memory_than_allowed_is_no_damage() {
+        use std::io::Write as _;
+        let [.., (_, xz), _] = samples();
+        let mut zstd = zstd::Encoder::new(Vec::new(), 3).unwrap();
+        zstd.set_parameter(zstd::zstd_safe::CParameter::WindowLog(24)).unwrap();
+        zstd.write_all(TEXT).unwrap();
+        let zstd = zstd.finish().unwrap();
+        let reason = |format: Format, packed: &[u8], limit: u64| {
+            decode_with(format.decoder(limit).unwrap().as_mut(), packed, 4096).1.err()
+        };
+        assert_eq!(
+            reason(Format::Xz, &xz, 4 << 20).unwrap(),
+            "xz data that needs 9437184 bytes (maxDecompressBytes is 4194304)"
+        );
+        assert_eq!(reason(Format::Xz, &xz, 9 << 20), None);
+        assert_eq!(
+            reason(Format::Zstd, &zstd, 8 << 20).unwrap(),
+            "zstd data that needs more memory than maxDecompressBytes (8388608)"
+        );
+        assert_eq!(reason(Format::Zstd, &zstd, 16 << 20), None);
     }
 
     #[test]

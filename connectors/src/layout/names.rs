@@ -1,8 +1,9 @@
 //! How each tool names its files and the directories of a day.
 
-use super::whole_day;
+use super::day_name::{day_in, whole_day};
 use crate::error::{Error, Kind};
 use crate::options::Options;
+use crate::zeek::log_name;
 
 /// The names of a connector's files.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +19,30 @@ pub(super) enum FileNames {
 }
 
 const COMPRESSED: [&str; 4] = [".gz", ".bz2", ".xz", ".zst"];
+/// What programs write beside a log under its name: checksums, signatures, how far they have read it, drafts and copies.
+const BESIDE: [&str; 21] = [
+    "md5",
+    "sha1",
+    "sha256",
+    "sha512",
+    "asc",
+    "sig",
+    "offset",
+    "pos",
+    "idx",
+    "lock",
+    "state",
+    "swp",
+    "tmp",
+    "temp",
+    "part",
+    "partial",
+    "filepart",
+    "crdownload",
+    "bak",
+    "orig",
+    "txt",
+];
 
 impl FileNames {
     /// The names that this connector, or part of one, reads.
@@ -46,49 +71,51 @@ impl FileNames {
     pub(super) fn owns(self, name: &str) -> bool {
         let plain = COMPRESSED.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
         match self {
-            Self::Zeek(streams) => streams.iter().filter_map(|stream| plain.strip_prefix(stream)).any(|rest| {
-                let kind = [".log", ".json", ".ndjson"].iter().find_map(|kind| rest.strip_suffix(kind));
-                kind.is_some_and(|middle| middle.is_empty() || middle.starts_with(['.', '_', '-']))
+            Self::Zeek(streams) => [".log", ".json", ".ndjson"].iter().any(|kind| {
+                plain.rsplit_once(kind).is_some_and(|(name, rest)| {
+                    is_number(rest) && streams.iter().any(|stream| log_name::is_of(name, stream))
+                })
             }),
-            // access.log-20170301.gz, access.log, access.log.1, access_combined.log
+            // access.log-20170301.gz, access-20170301.log, access.log, access.log.1, access_combined.log
             Self::Squid => plain
                 .strip_prefix("access")
                 .and_then(|rest| rest.split_once(".log"))
                 .is_some_and(|(middle, rest)| (middle.is_empty() || middle.starts_with(['.', '_', '-'])) && ends(rest)),
             Self::Tstat(logs) => logs.iter().any(|log| plain.strip_prefix(log).is_some_and(ends)),
-            // query.log.0 and query.log.20261121000000 are what BIND's own rotation leaves.
-            Self::Bind => ["bind", "query", "queries", "querylog"]
-                .iter()
-                .any(|stem| plain.strip_prefix(stem).and_then(|rest| rest.strip_prefix(".log")).is_some_and(ends)),
-        }
-    }
-
-    /// The day that a file's own name shows.
-    pub(super) fn day_in(self, name: &str) -> Option<i64> {
-        match self {
-            // dns.2017-03-01-22-00-00.log, as Zeek's own rotation without ZeekControl names it.
-            Self::Zeek(streams) => {
-                let rest = streams.iter().find_map(|stream| name.strip_prefix(stream))?;
-                rest.get(1..11).and_then(whole_day)
-            }
-            Self::Squid | Self::Bind => name.match_indices("log").find_map(|(place, _)| {
-                let rest = name.get(place + 4..)?;
-                rest.get(..10).and_then(whole_day).or_else(|| rest.get(..8).and_then(whole_day))
+            // query.log.0 and query.log.20261121000000 are what BIND's own rotation leaves, query-20261121.log logrotate's
+            // with the extension .log.
+            Self::Bind => ["bind", "query", "queries", "querylog"].iter().any(|stem| {
+                plain
+                    .strip_prefix(stem)
+                    .and_then(|rest| rest.split_once(".log"))
+                    .is_some_and(|(middle, rest)| is_number(middle) && ends(rest))
             }),
-            Self::Tstat(_) => None,
         }
     }
 
-    /// The day that a directory holds.
+    /// The day of a directory in which no file is of another day: its whole name is the day, `dt=2017-03-01`, or one that
+    /// Tstat gives a directory.
     pub(super) fn day_of_directory(self, name: &str) -> Option<i64> {
-        match self {
-            Self::Tstat(_) => name.get(..10).and_then(whole_day),
-            Self::Zeek(_) | Self::Squid | Self::Bind => whole_day(name),
+        let value = name.split_once('=').map_or(name, |(_, value)| value);
+        match (self, whole_day(value)) {
+            (_, Some(day)) => Some(day),
+            (Self::Tstat(_), None) if name.ends_with(".out") => day_in(name),
+            (Self::Tstat(_), None) => name.get(..10).and_then(whole_day),
+            (_, None) => None,
         }
     }
 }
 
-/// Whether what follows a log's name is a date, a number or nothing.
+/// Whether what follows a log's name is what rotation puts there: a date, a number, perhaps a word, or nothing.
 fn ends(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(['.', '-', '_'])
+    let separated = rest.is_empty() || rest.starts_with(['.', '-', '_']);
+    let beside =
+        || rest.split(['.', '-', '_']).any(|word| BESIDE.iter().any(|beside| beside.eq_ignore_ascii_case(word)));
+    separated && !rest.ends_with('~') && !beside()
+}
+
+/// Whether this is a date, a number or nothing.
+fn is_number(rest: &str) -> bool {
+    rest.is_empty()
+        || rest.starts_with(['.', '-', '_']) && rest.chars().all(|c| c.is_ascii_digit() || ".-_:T".contains(c))
 }

@@ -9,8 +9,10 @@ pub(super) enum Code {
     Seconds,
     /// `%tu`: the part below a second.
     Subsecond,
-    /// `%tl`, `%tg`: `21/Nov/2026:00:05:13 +0000`.
+    /// `%tl`, `%tg`: `21/Nov/2026:00:05:13 +0000`, or what the format's argument says.
     Clock,
+    /// A second `%tl` or `%tg`, with what the first leaves out: the day apart from the clock, or the zone.
+    ClockRest,
     /// `%tS`: seconds since the epoch, with fraction, when the transaction began.
     Start,
     /// `%tr`: milliseconds that the transaction took.
@@ -58,7 +60,7 @@ impl Code {
         match self {
             Self::Seconds => "%ts",
             Self::Subsecond => "%tu",
-            Self::Clock => "%tl",
+            Self::Clock | Self::ClockRest => "%tl",
             Self::Start => "%tS",
             Self::Elapsed => "%tr",
             Self::Client => "%>a",
@@ -102,9 +104,23 @@ impl Code {
 pub(super) enum Shape {
     /// No spaces.
     Word,
+    /// A word of digits, with a sign or a point, or `-`.
+    Number,
+    /// Digits that something else than a digit follows at once.
+    Digits,
+    /// A word of capitals, digits, `_` and `-`: a method or what Squid says of a transaction.
+    Capitals,
+    /// A URL. It has no spaces, unless `uri_whitespace allow` is set.
+    Url,
+    /// A user's name, which may have spaces.
+    User,
+    /// A media type. It has no spaces, unless a server is odd.
+    Media,
+    /// Up to the text that comes after it in the format, spaces and all.
+    Spaced,
     /// Anything, even the text that comes after it in the format.
     Loose,
-    /// The 26 characters of `21/Nov/2026:00:05:13 +0000`.
+    /// `21/Nov/2026:00:05:13 +0000`, or a time in the form of the item's pattern.
     Clock,
     /// Up to the next `"` that no `\` precedes.
     Quoted,
@@ -112,6 +128,20 @@ pub(super) enum Shape {
     Bracketed,
     /// A word, or a text in quotes when it has spaces.
     Shell,
+}
+
+impl Shape {
+    /// Whether a text may be of this shape. Where a field could end at several places, this tells the right one.
+    pub(super) fn fits(self, text: &[u8]) -> bool {
+        let all = |fits: fn(u8) -> bool| text.iter().all(|&byte| fits(byte));
+        match self {
+            Self::Number | Self::Digits => all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')),
+            Self::Capitals => {
+                all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
+            }
+            _ => true,
+        }
+    }
 }
 
 /// A code by its name, with whatever follows it in the format.
@@ -177,78 +207,78 @@ fn header(argument: Option<&str>, all: Code, named: &[(&str, Code)]) -> Option<C
 
 /// Names without a `%`, the code each fills, and its shape.
 const KNOWN: &[(&str, Option<Code>, Shape)] = &[
-    ("ts", Some(Code::Seconds), Shape::Word),
-    ("tu", Some(Code::Subsecond), Shape::Word),
+    ("ts", Some(Code::Seconds), Shape::Number),
+    ("tu", Some(Code::Subsecond), Shape::Number),
     ("tl", Some(Code::Clock), Shape::Clock),
     ("tg", Some(Code::Clock), Shape::Clock),
-    ("tS", Some(Code::Start), Shape::Word),
-    ("tr", Some(Code::Elapsed), Shape::Word),
+    ("tS", Some(Code::Start), Shape::Number),
+    ("tr", Some(Code::Elapsed), Shape::Number),
     (">a", Some(Code::Client), Shape::Word),
     (">A", Some(Code::ClientName), Shape::Word),
-    (">p", Some(Code::ClientPort), Shape::Word),
+    (">p", Some(Code::ClientPort), Shape::Number),
     ("SRC", Some(Code::Client), Shape::Word),
-    ("SRCPORT", Some(Code::ClientPort), Shape::Word),
+    ("SRCPORT", Some(Code::ClientPort), Shape::Number),
     ("SRCEUI48", None, Shape::Word),
     ("SRCEUI64", None, Shape::Word),
-    (">Hs", Some(Code::Status), Shape::Word),
-    ("Hs", Some(Code::Status), Shape::Word),
-    ("<Hs", Some(Code::ServerStatus), Shape::Word),
-    ("<st", Some(Code::Size), Shape::Word),
-    ("rm", Some(Code::Method), Shape::Word),
-    (">rm", Some(Code::Method), Shape::Word),
-    ("METHOD", Some(Code::Method), Shape::Word),
-    ("ru", Some(Code::Url), Shape::Loose),
-    (">ru", Some(Code::Url), Shape::Loose),
-    ("URI", Some(Code::Url), Shape::Loose),
+    (">Hs", Some(Code::Status), Shape::Number),
+    ("Hs", Some(Code::Status), Shape::Number),
+    ("<Hs", Some(Code::ServerStatus), Shape::Number),
+    ("<st", Some(Code::Size), Shape::Number),
+    ("rm", Some(Code::Method), Shape::Capitals),
+    (">rm", Some(Code::Method), Shape::Capitals),
+    ("METHOD", Some(Code::Method), Shape::Capitals),
+    ("ru", Some(Code::Url), Shape::Url),
+    (">ru", Some(Code::Url), Shape::Url),
+    ("URI", Some(Code::Url), Shape::Url),
     (">rs", Some(Code::UrlScheme), Shape::Word),
     ("PROTO", Some(Code::UrlScheme), Shape::Word),
     (">rd", Some(Code::UrlHost), Shape::Word),
     ("DST", Some(Code::UrlHost), Shape::Word),
-    (">rP", Some(Code::UrlPort), Shape::Word),
-    ("PORT", Some(Code::UrlPort), Shape::Word),
+    (">rP", Some(Code::UrlPort), Shape::Number),
+    ("PORT", Some(Code::UrlPort), Shape::Number),
     ("rp", Some(Code::UrlPath), Shape::Loose),
     (">rp", Some(Code::UrlPath), Shape::Loose),
     ("PATH", Some(Code::UrlPath), Shape::Loose),
     ("<a", Some(Code::Peer), Shape::Word),
     ("<A", Some(Code::PeerName), Shape::Word),
-    ("<p", Some(Code::PeerPort), Shape::Word),
-    ("mt", Some(Code::MediaType), Shape::Word),
-    ("Ss", None, Shape::Word),
-    ("Sh", None, Shape::Word),
-    ("un", None, Shape::Word),
-    ("ul", None, Shape::Word),
-    ("ui", None, Shape::Word),
-    ("ue", None, Shape::Word),
-    ("us", None, Shape::Word),
+    ("<p", Some(Code::PeerPort), Shape::Number),
+    ("mt", Some(Code::MediaType), Shape::Media),
+    ("Ss", None, Shape::Capitals),
+    ("Sh", None, Shape::Capitals),
+    ("un", None, Shape::User),
+    ("ul", None, Shape::User),
+    ("ui", None, Shape::User),
+    ("ue", None, Shape::User),
+    ("us", None, Shape::User),
     ("rv", None, Shape::Word),
     (">rv", None, Shape::Word),
     ("<rv", None, Shape::Word),
     (">v", None, Shape::Word),
     ("rG", None, Shape::Word),
-    ("<rm", None, Shape::Word),
-    ("<ru", None, Shape::Loose),
+    ("<rm", None, Shape::Capitals),
+    ("<ru", None, Shape::Url),
     ("<rs", None, Shape::Word),
     ("<rd", None, Shape::Word),
-    ("<rP", None, Shape::Word),
+    ("<rP", None, Shape::Number),
     ("<rp", None, Shape::Loose),
-    (">st", None, Shape::Word),
-    (">sh", None, Shape::Word),
-    ("<sH", None, Shape::Word),
-    ("<sS", None, Shape::Word),
-    ("<sh", None, Shape::Word),
-    ("<bs", None, Shape::Word),
-    ("st", None, Shape::Word),
-    ("sn", None, Shape::Word),
+    (">st", None, Shape::Number),
+    (">sh", None, Shape::Number),
+    ("<sH", None, Shape::Number),
+    ("<sS", None, Shape::Number),
+    ("<sh", None, Shape::Number),
+    ("<bs", None, Shape::Number),
+    ("st", None, Shape::Number),
+    ("sn", None, Shape::Number),
     ("la", None, Shape::Word),
     (">la", None, Shape::Word),
     ("<la", None, Shape::Word),
     ("oa", None, Shape::Word),
-    ("lp", None, Shape::Word),
-    (">lp", None, Shape::Word),
-    ("<lp", None, Shape::Word),
-    ("<pt", None, Shape::Word),
-    ("<tt", None, Shape::Word),
-    ("dt", None, Shape::Word),
+    ("lp", None, Shape::Number),
+    (">lp", None, Shape::Number),
+    ("<lp", None, Shape::Number),
+    ("<pt", None, Shape::Number),
+    ("<tt", None, Shape::Number),
+    ("dt", None, Shape::Number),
     (">eui", None, Shape::Word),
     (">qos", None, Shape::Word),
     ("<qos", None, Shape::Word),
@@ -269,9 +299,9 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins() {
-        assert_eq!(named("<pt", None), Some((None, Shape::Word, 3)));
-        assert_eq!(named("<p ", None), Some((Some(Code::PeerPort), Shape::Word, 2)));
-        assert_eq!(named("SRCPORT", None), Some((Some(Code::ClientPort), Shape::Word, 7)));
+        assert_eq!(named("<pt", None), Some((None, Shape::Number, 3)));
+        assert_eq!(named("<p ", None), Some((Some(Code::PeerPort), Shape::Number, 2)));
+        assert_eq!(named("SRCPORT", None), Some((Some(Code::ClientPort), Shape::Number, 7)));
         assert_eq!(named(">handshake", None), Some((None, Shape::Word, 10)));
     }
 
@@ -291,6 +321,22 @@ mod tests {
         assert_eq!(named("byte_count]", None), Some((None, Shape::Loose, 10)));
         assert_eq!(named("!", None), None);
         assert_eq!(named("", None), None);
+    }
+
+    #[test]
+    fn texts_that_fit() {
+        for (shape, text) in [
+            (Shape::Number, "-15"),
+            (Shape::Number, "1795219513.658"),
+            (Shape::Number, "-"),
+            (Shape::Capitals, "TCP_MISS"),
+            (Shape::Capitals, "M-SEARCH"),
+            (Shape::Capitals, "-"),
+            (Shape::Word, "a/b"),
+        ] {
+            assert!(shape.fits(text.as_bytes()), "{text}");
+        }
+        assert!(!Shape::Number.fits(b"smith") && !Shape::Capitals.fits(b"smith") && !Shape::Capitals.fits(b"a/b"));
     }
 
     #[test]

@@ -1,20 +1,24 @@
 //! The lines of an access.log: which format each is in, and its fields.
 
 use super::built_in::{self, BuiltIn};
-use super::code::{CODES, Code};
+use super::code::{CODES, Code, Shape};
 use super::logformat::{Writer, compile};
-use super::matcher::{Format, Quotings, Spans};
+use super::matcher::{Format, Meaning, Quotings, Spans};
 use super::mime::trailing_blocks;
+use super::native;
 use super::quoting::Quoting;
 use super::row::Row;
-use super::{native, syslog};
+use super::undone::Undone;
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
+use crate::prefix::{self, Clock, Envelope, Prefix};
 use crate::reader::Parsed;
 
 /// Built-in formats escape header blocks and nothing else.
-static BUILT_IN_QUOTINGS: Quotings = {
+static BUILT_IN: Meaning = Meaning { quotings: BUILT_IN_QUOTINGS, subsecond_digits: 3, patterns: [None, None] };
+
+const BUILT_IN_QUOTINGS: Quotings = {
     let mut quotings = [Quoting::Raw; CODES];
     let mut code = 0;
     while let Some((_, after)) = quotings.split_at_mut_checked(code) {
@@ -38,6 +42,16 @@ enum Choice {
 
 /// Reads the lines of a log.
 pub(super) struct AccessLog {
+    formats: Formats,
+    /// The last line that came in a JSON object.
+    envelope: Option<Envelope>,
+    undone: Undone,
+    clock: Clock,
+    time_is_start: bool,
+}
+
+/// The formats that lines may be in, and where the fields of the last line are.
+struct Formats {
     choice: Choice,
     common: Format,
     combined: Format,
@@ -46,7 +60,6 @@ pub(super) struct AccessLog {
     spans: Spans,
     /// The format that `spans` was filled by.
     last: Option<BuiltIn>,
-    time_is_start: bool,
 }
 
 impl AccessLog {
@@ -71,7 +84,7 @@ impl AccessLog {
             (None, None) => Choice::Auto,
         };
         let built_in = |text| compile(text, Writer::BuiltIn);
-        Ok(Self {
+        let formats = Formats {
             choice,
             common: built_in(built_in::COMMON)?,
             combined: built_in(built_in::COMBINED)?,
@@ -79,8 +92,9 @@ impl AccessLog {
             useragent: built_in(built_in::USERAGENT)?,
             spans: Spans::new(),
             last: None,
-            time_is_start: options.given.flag("timeIsStart", false)?,
-        })
+        };
+        let (clock, time_is_start) = (Clock::new(options)?, options.given.flag("timeIsStart", false)?);
+        Ok(Self { formats, envelope: None, undone: Undone::default(), clock, time_is_start })
     }
 
     /// Parses a line. Empty lines and lines that begin with `#` are no records.
@@ -92,51 +106,128 @@ impl AccessLog {
     /// The line is not in the format that it should be in.
     #[inline]
     pub(super) fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
+        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
         if !line.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-            if line.trim_ascii().is_empty() || (line.starts_with('#') && !self.may_begin_with_a_number_sign()) {
+            let is_comment = line.starts_with('#') && !self.formats.may_begin_with('#');
+            if line.trim_ascii().is_empty() || is_comment || prefix::is_remark(line) {
                 return Ok(Parsed::NoRecord);
             }
-            return self.record(syslog::strip(line.strip_prefix('\u{feff}').unwrap_or(line)));
         }
-        // A time of RFC 3339 begins with a year.
-        let line = if line.as_bytes().get(4) == Some(&b'-') { syslog::strip(line) } else { line };
-        self.record(line)
+        let Self { formats, envelope, undone, clock, time_is_start } = self;
+        let found = formats.find(line, envelope, |formats, line| {
+            undone.fill(line, &formats.spans, &formats.meaning().quotings);
+            formats.row(line, undone, clock, None, *time_is_start).is_likely()
+        })?;
+        let Some((carried, line)) = found else { return Ok(Parsed::NoRecord) };
+        undone.fill(line, &formats.spans, &formats.meaning().quotings);
+        Ok(Parsed::Record(formats.row(line, undone, clock, carried.time, *time_is_start)))
     }
+}
 
-    fn may_begin_with_a_number_sign(&self) -> bool {
-        let Choice::Custom(format) = &self.choice else { return false };
-        let any_text_first = format.lead.is_empty() && format.items.first().is_some_and(|item| item.code.is_none());
-        format.lead.starts_with('#') || any_text_first
-    }
-
+impl Formats {
+    /// Finds the fields of a line, and what carried it to the log; `is_likely` judges the fields where there is a choice.
+    /// Gives what the carriers said and Squid's own line; `None` when that is empty.
     #[inline]
-    fn record<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
-        let known = match &self.choice {
-            Choice::Auto => Some(BuiltIn::of(line).ok_or_else(|| unknown(line))?),
-            Choice::One(format) => Some(*format),
-            Choice::Custom(_) => None,
-        };
-        if let Some(format) = known {
-            self.built_in(format, line)?;
+    fn find<'l>(
+        &mut self,
+        line: &'l str,
+        envelope: &'l mut Option<Envelope>,
+        is_likely: impl FnMut(&Self, &str) -> bool,
+    ) -> Result<Option<(Prefix<'l>, &'l str)>, Fault> {
+        // Most lines begin with Squid's own time, in seconds since the epoch, or with the client's address.
+        let begins_with_a_number = line.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let is_bare = begins_with_a_number && line.as_bytes().get(4) != Some(&b'-') && !self.is_custom();
+        if is_bare && self.split(line).is_ok() {
+            return Ok(Some((Prefix::default(), line)));
         }
-        let (quotings, subsecond_digits) = match &self.choice {
-            Choice::Custom(format) => {
-                without_blocks(format, line, &mut self.spans)?;
-                (&format.quotings, format.subsecond_digits)
+        self.find_inside(line, envelope, is_likely)
+    }
+
+    fn find_inside<'l>(
+        &mut self,
+        line: &'l str,
+        envelope: &'l mut Option<Envelope>,
+        mut is_likely: impl FnMut(&Self, &str) -> bool,
+    ) -> Result<Option<(Prefix<'l>, &'l str)>, Fault> {
+        if self.may_begin_with('{') && self.split(line).is_ok() {
+            return Ok(Some((Prefix::default(), line)));
+        }
+        *envelope = Envelope::open(line);
+        let envelope: &'l Option<Envelope> = envelope;
+        let (mut carried, mut rest) = match envelope {
+            Some(envelope) => (envelope.prefix(), envelope.line()),
+            None => (Prefix::default(), line),
+        };
+        // No line of a built-in format begins with a word that ends in a colon, so such a word is the tag of a syslog
+        // daemon.
+        while let Some(layer) = prefix::peel(rest).or_else(|| prefix::peel_tag(rest)) {
+            // What looks like a carrier's text may be the format's own.
+            let may_be_own = self.may_begin_with_a_time() || (layer.time.is_none() && self.is_custom());
+            if may_be_own && self.split(rest).is_ok() && is_likely(self, rest) {
+                return Ok(Some((carried, rest)));
             }
-            Choice::Auto | Choice::One(_) => (&BUILT_IN_QUOTINGS, None),
-        };
-        let time_is_start = self.time_is_start;
-        Ok(Parsed::Record(Row { line, spans: &self.spans, quotings, subsecond_digits, time_is_start }))
+            carried.add(&layer);
+            rest = layer.rest;
+        }
+        if carried.is_part {
+            return Err(Fault::line("a whole line", format!("a part of one, cut by a container runtime: {line}")));
+        }
+        if carried.carrier.is_some() && rest.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        let rest = if self.is_custom() { rest } else { rest.trim_ascii_start() };
+        self.split(rest)?;
+        Ok(Some((carried, rest)))
     }
 
-    #[inline]
-    fn built_in(&mut self, format: BuiltIn, line: &str) -> Result<(), Fault> {
-        if self.last != Some(format) {
-            self.spans = Spans::new();
-            self.last = Some(format);
+    fn is_custom(&self) -> bool {
+        matches!(self.choice, Choice::Custom(_))
+    }
+
+    fn meaning(&self) -> &Meaning {
+        match &self.choice {
+            Choice::Custom(format) => &format.meaning,
+            Choice::Auto | Choice::One(_) => &BUILT_IN,
         }
-        match format {
+    }
+
+    fn row<'l>(
+        &'l self,
+        line: &'l str,
+        undone: &'l Undone,
+        clock: &'l Clock,
+        carried: Option<prefix::Time<'l>>,
+        time_is_start: bool,
+    ) -> Row<'l> {
+        Row { line, spans: &self.spans, meaning: self.meaning(), undone, clock, carried, time_is_start }
+    }
+
+    /// Whether a line in this format may begin with this character, which no line of a built-in format begins with.
+    fn may_begin_with(&self, character: char) -> bool {
+        let Choice::Custom(format) = &self.choice else { return false };
+        format.lead.starts_with(character) || (format.lead.is_empty() && begins_with_any_text(format))
+    }
+
+    /// Whether a line in this format may begin as lines do that something carried: with a time in words, or any text.
+    fn may_begin_with_a_time(&self) -> bool {
+        let Choice::Custom(format) = &self.choice else { return false };
+        let begins_with_a_clock = format.plainest.first().is_some_and(|item| item.shape == Shape::Clock);
+        !format.lead.is_empty() || begins_with_a_clock || begins_with_any_text(format)
+    }
+
+    /// Finds the fields of a line that nothing else put anything before.
+    #[inline]
+    fn split(&mut self, line: &str) -> Result<(), Fault> {
+        let known = match &self.choice {
+            Choice::Auto => BuiltIn::of(line).ok_or_else(|| unknown(line))?,
+            Choice::One(format) => *format,
+            Choice::Custom(format) => return without_blocks(format, line, &mut self.spans),
+        };
+        if self.last != Some(known) {
+            self.spans = Spans::new();
+            self.last = Some(known);
+        }
+        match known {
             BuiltIn::Squid => native::split(line, &mut self.spans),
             BuiltIn::Common => with_blocks(&self.common, line, &mut self.spans),
             BuiltIn::Combined => with_blocks(&self.combined, line, &mut self.spans),
@@ -144,6 +235,10 @@ impl AccessLog {
             BuiltIn::UserAgent => without_blocks(&self.useragent, line, &mut self.spans),
         }
     }
+}
+
+fn begins_with_any_text(format: &Format) -> bool {
+    format.plainest.first().is_some_and(|item| item.code.is_none())
 }
 
 /// With `log_mime_hdrs on` these formats too end with the headers.

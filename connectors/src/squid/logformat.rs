@@ -4,8 +4,9 @@
 //! `% ["|[|'|#|/] [-] [[0]width][.width] [{argument}] code [{argument}]`.
 
 use super::code::{CODES, Code, Shape, named};
-use super::matcher::{Format, Item};
+use super::matcher::{Format, Item, Meaning};
 use super::quoting::Quoting;
+use super::strftime::Pattern;
 use crate::error::Error;
 
 /// Who writes the lines.
@@ -48,8 +49,14 @@ struct Compiler<'t> {
     context: Context,
     lead: String,
     items: Vec<(Item, Quoting)>,
-    subsecond_digits: Option<u32>,
+    subsecond_digits: u32,
+    patterns: [Option<Pattern>; 2],
+    /// How many `%tl` and `%tg` there were.
+    clocks: usize,
 }
+
+/// Digits of `%tu` without a precision: milliseconds, however they are padded.
+const SUBSECOND_DIGITS: u32 = 3;
 
 /// What stands between a `%` and the code's name.
 #[derive(Debug, Default)]
@@ -65,7 +72,8 @@ struct Modifiers<'t> {
 impl<'t> Compiler<'t> {
     fn new(text: &'t str, writer: Writer) -> Self {
         let (context, lead) = (Context::Bare, String::new());
-        Self { text, rest: text, writer, context, lead, items: Vec::new(), subsecond_digits: None }
+        let (items, patterns) = (Vec::new(), [None, None]);
+        Self { text, rest: text, writer, context, lead, items, subsecond_digits: SUBSECOND_DIGITS, patterns, clocks: 0 }
     }
 
     fn run(&mut self) -> Result<(), Error> {
@@ -105,10 +113,6 @@ impl<'t> Compiler<'t> {
 
     /// Takes what comes after a `%`, which ends at byte `start` of the format.
     fn directive(&mut self, start: usize) -> Result<(), Error> {
-        if self.items.last().is_some_and(|(item, _)| item.after.is_empty()) {
-            let before = self.items.last().map_or("", |(item, _)| &item.name);
-            return Err(self.error(start, &format!("nothing tells where {before} ends and the next field begins")));
-        }
         let mut modifiers = self.modifiers(start)?;
         let Some((code, shape, length)) = named(self.rest, modifiers.argument) else {
             return Err(self.error(start, "no format code follows the %"));
@@ -122,29 +126,68 @@ impl<'t> Compiler<'t> {
         } else {
             (code, shape)
         };
-        if code == Some(Code::Clock) && modifiers.argument.is_some_and(|argument| argument != CLOCK) {
-            return Err(self.error(start, &format!("times are read in Squid's default form only ({CLOCK})")));
-        }
-        if code == Some(Code::Subsecond) {
-            self.subsecond_digits = match (modifiers.zero, modifiers.most) {
-                (true, _) => None,
-                (false, 0) => Some(3),
-                (false, most) => Some(most.min(6)),
-            };
+        let (code, pattern) = match code {
+            Some(Code::Clock) => self.clock(start, label, modifiers.argument)?,
+            code => (code, None),
+        };
+        self.end_before(start, pattern.as_ref())?;
+        if code == Some(Code::Subsecond) && modifiers.most > 0 {
+            self.subsecond_digits = modifiers.most.min(6);
         }
         let name = match modifiers.argument {
             Some(argument) => format!("%{{{argument}}}{label}"),
             None => format!("%{label}"),
         };
         let quoting = self.quoting(code, &modifiers);
+        let is_user = shape == Shape::User;
         let shape = match modifiers.quote {
             Some('/') => Shape::Shell,
             _ => shape,
         };
         let padded = modifiers.width > 0 && !modifiers.zero;
         let (padded_left, padded_right) = (padded && !modifiers.left, padded && modifiers.left);
-        let item = Item { code, name, shape, padded_left, padded_right, after: String::new() };
+        let item = Item { code, name, shape, is_user, padded_left, padded_right, pattern, after: String::new() };
         self.items.push((item, quoting));
+        Ok(())
+    }
+
+    /// The code and the form of a `%tl` or `%tg`. The first is the time; the second completes it, if it says what the first
+    /// leaves out: the clock of a day, or the zone. Further ones are only skipped.
+    fn clock(
+        &mut self,
+        start: usize,
+        label: &str,
+        argument: Option<&str>,
+    ) -> Result<(Option<Code>, Option<Pattern>), Error> {
+        let argument = argument.filter(|argument| *argument != CLOCK);
+        let is_utc = label.ends_with('g');
+        let pattern = argument.map(|argument| Pattern::compile(argument, is_utc)).transpose();
+        let pattern = pattern.map_err(|problem| self.error(start, &problem))?;
+        self.clocks += 1;
+        let [first, rest] = &mut self.patterns;
+        let code = match (&*first, &pattern) {
+            _ if self.clocks == 1 => {
+                first.clone_from(&pattern);
+                Some(Code::Clock)
+            }
+            (Some(before), Some(next)) if rest.is_none() && next.completes(before) => {
+                rest.clone_from(&pattern);
+                Some(Code::ClockRest)
+            }
+            _ => None,
+        };
+        Ok((code, pattern))
+    }
+
+    /// Ends the field before a directive: some text must stand between the two, unless the first shows its end itself.
+    fn end_before(&mut self, start: usize, pattern: Option<&Pattern>) -> Result<(), Error> {
+        let Some((before, _)) = self.items.last_mut().filter(|(item, _)| item.after.is_empty()) else { return Ok(()) };
+        if before.shape == Shape::Number && pattern.is_some_and(Pattern::begins_with_offset) {
+            before.shape = Shape::Digits;
+        } else if before.shape != Shape::Clock {
+            let problem = format!("nothing tells where {} ends and the next field begins", before.name);
+            return Err(self.error(start, &problem));
+        }
         Ok(())
     }
 
@@ -220,6 +263,7 @@ impl<'t> Compiler<'t> {
         if !self.items.iter().any(|(item, _)| item.code.is_some()) {
             return Err(self.error(self.text.len(), "it ends without any code that fills a column"));
         }
+        self.check_time()?;
         let mut quotings = [Quoting::Raw; CODES];
         let mut items = Vec::with_capacity(self.items.len());
         for (mut item, quoting) in self.items {
@@ -229,18 +273,81 @@ impl<'t> Compiler<'t> {
             }
             items.push(item);
         }
-        let (text, lead, subsecond_digits) = (self.text.to_owned(), self.lead, self.subsecond_digits);
-        Ok(Format { text, lead, items, quotings, subsecond_digits })
+        let meaning = Meaning { quotings, subsecond_digits: self.subsecond_digits, patterns: self.patterns };
+        Ok(Format {
+            text: self.text.to_owned(),
+            lead: self.lead,
+            readings: readings(&items),
+            plainest: reading(&items, PLAINEST),
+            meaning,
+        })
+    }
+
+    /// A time that has no day, or no clock, would be no time of any line.
+    fn check_time(&self) -> Result<(), Error> {
+        let has = |code| self.items.iter().any(|(item, _)| item.code == Some(code));
+        let [Some(first), second] = &self.patterns else { return Ok(()) };
+        let all = [Some(first), second.as_ref()];
+        let has_day = all.iter().flatten().any(|pattern| pattern.has_day());
+        let has_clock = all.iter().flatten().any(|pattern| pattern.has_clock());
+        if (has_day && has_clock) || has(Code::Seconds) || has(Code::Start) {
+            return Ok(());
+        }
+        Err(self.error(self.text.len(), "its time has no day, or no hour"))
     }
 }
 
 /// The shape of a field in its place: what escapes its own end is easier to find.
 fn shape(item: &Item, quoting: Quoting, writer: Writer) -> Shape {
-    match (item.shape, item.after.as_bytes().first()) {
-        (Shape::Loose, Some(b']')) if quoting == Quoting::Mime => Shape::Bracketed,
-        (Shape::Loose, Some(b'"')) if quoting == Quoting::Quotes && writer == Writer::Custom => Shape::Quoted,
-        (shape, _) => shape,
+    let may_have_spaces = matches!(item.shape, Shape::Loose | Shape::Url | Shape::User | Shape::Media);
+    match item.after.as_bytes().first() {
+        Some(b']') if may_have_spaces && quoting == Quoting::Mime => Shape::Bracketed,
+        Some(b'"') if may_have_spaces && quoting == Quoting::Quotes && writer == Writer::Custom => Shape::Quoted,
+        // A space, which the field itself may hold, tells nothing of its end.
+        _ if item.after.trim_ascii().is_empty() => item.shape,
+        _ if item.shape == Shape::Url => Shape::Loose,
+        _ if item.shape == Shape::User => Shape::Spaced,
+        _ => item.shape,
     }
+}
+
+/// Shapes that a user's name, a URL and a media type are taken for, where a space follows each.
+type Shapes = [Shape; 3];
+
+/// Only URLs hold spaces.
+const PLAINEST: Shapes = [Shape::Word, Shape::Loose, Shape::Word];
+
+/// The ways to tell the fields of a line apart, the likeliest first: a user's name with spaces is usual where accounts have
+/// them, a URL with spaces is rare (`uri_whitespace` is `strip` by default), a type with spaces rarer.
+const WAYS: [Shapes; 4] = [
+    [Shape::Loose, Shape::Word, Shape::Word],
+    PLAINEST,
+    [Shape::Word, Shape::Word, Shape::Loose],
+    [Shape::Loose, Shape::Word, Shape::Loose],
+];
+
+fn reading(items: &[Item], [user, url, media]: Shapes) -> Vec<Item> {
+    let mut items = items.to_vec();
+    for item in &mut items {
+        item.shape = match item.shape {
+            Shape::User => user,
+            Shape::Url => url,
+            Shape::Media => media,
+            shape => shape,
+        };
+    }
+    items
+}
+
+fn readings(items: &[Item]) -> Vec<Vec<Item>> {
+    let mut readings: Vec<Vec<Item>> = Vec::new();
+    for shapes in WAYS {
+        let reading = reading(items, shapes);
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
 }
 
 #[cfg(test)]
@@ -253,7 +360,8 @@ mod tests {
         let format = compile(format, Writer::Custom).unwrap();
         let mut spans = Spans::new();
         format.split(line, &mut spans).unwrap();
-        let text = |code: &Code| spans.get(*code).of(line).map(|text| format.quotings[*code as usize].undo(text));
+        let text =
+            |code: &Code| spans.get(*code).of(line).map(|text| format.meaning.quotings[*code as usize].undo(text));
         codes.iter().map(|code| text(code).map(std::borrow::Cow::into_owned)).collect()
     }
 
@@ -318,8 +426,9 @@ mod tests {
         assert!(problem("%>a%>p").contains("at character 4: nothing tells where %>a ends"), "{}", problem("%>a%>p"));
         assert!(problem("%>a %").contains("at character 5: no format code"));
         assert!(problem("ü %{Referer>h").contains("at character 3: a { is not closed"));
-        assert!(problem("%>a [%{%H:%M}tl]").contains("default form only"));
-        assert!(problem("%>a [%tl{%H:%M}]").contains("default form only"));
+        assert!(problem("%>a [%{%H:%M}tl]").contains("its time has no day"));
+        assert!(problem("%>a [%tl{%F}]").contains("no hour"));
+        assert!(problem("%>a [%{%F %Q}tl]").contains("at character 6: %Q is no form of strftime"));
         assert!(problem("%99999999999tr").contains("too large"));
         assert!(problem("").contains("without any code"));
         assert!(problem("common").contains("without any code"));

@@ -1,14 +1,18 @@
 //! Splits a line by a compiled `logformat`.
 //!
 //! A field ends where the text that the format has after it begins. Words cannot hold a space; fields in quotes or
-//! brackets escape their end. A *loose* field (a URL, a header of a built-in format) may hold the very text that follows
-//! it: it ends where all up to the next loose field fits, and the last loose one where all up to the end of the line
-//! does, looked for from the end.
+//! brackets escape their end. A *loose* field (a user's name, a header of a built-in format) may hold the very text that
+//! follows it: it ends where all up to the next loose field fits, and the last loose one where all up to the end of the
+//! line does, looked for from the end.
+//!
+//! A space may follow a user's name, a URL or a media type, and each of them may hold one: such a format has several
+//! *readings*, tried in order, of which one takes the user's name for loose, another the URL, another the type.
 
 use memchr::{memchr, memchr2, memrchr};
 
 use super::code::{CODES, Code, Shape};
 use super::quoting::Quoting;
+use super::strftime::Pattern;
 
 /// Part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +73,24 @@ pub(super) struct Item {
     /// As the format has it: `%>a`.
     pub(super) name: String,
     pub(super) shape: Shape,
+    pub(super) is_user: bool,
     /// Spaces before it are padding (`%6tr`).
     pub(super) padded_left: bool,
     /// Spaces after it are padding (`%-6tr`).
     pub(super) padded_right: bool,
+    /// Form of a time, if it is not Squid's default.
+    pub(super) pattern: Option<Pattern>,
     pub(super) after: String,
+}
+
+/// What the fields that were found mean.
+#[derive(Debug, Clone)]
+pub(super) struct Meaning {
+    pub(super) quotings: Quotings,
+    /// Digits after the point that `%tu` is a count of.
+    pub(super) subsecond_digits: u32,
+    /// Forms of `%tl` and the one that completes it, if they are not Squid's default.
+    pub(super) patterns: [Option<Pattern>; 2],
 }
 
 /// A compiled `logformat`.
@@ -82,10 +99,11 @@ pub(super) struct Format {
     pub(super) text: String,
     /// Text before the first field.
     pub(super) lead: String,
-    pub(super) items: Vec<Item>,
-    pub(super) quotings: Quotings,
-    /// Digits after the point that `%tu` is a count of; `None` when it is written with all its zeros and is a fraction.
-    pub(super) subsecond_digits: Option<u32>,
+    /// The fields, in the ways that they may be told apart, the likeliest first.
+    pub(super) readings: Vec<Vec<Item>>,
+    /// The way that tells which field a line lacks.
+    pub(super) plainest: Vec<Item>,
+    pub(super) meaning: Meaning,
 }
 
 /// Most ends tried for one loose field: a line with more is no record but damage, or an attack.
@@ -96,21 +114,29 @@ impl Format {
     ///
     /// # Errors
     /// The field that could not be found, as the format has it.
+    #[inline]
     pub(super) fn split(&self, line: &str, spans: &mut Spans) -> Result<(), &str> {
-        let bytes = line.as_bytes();
-        if !bytes.starts_with(self.lead.as_bytes()) {
-            return Err(self.items.first().map_or("", |item| &item.name));
+        if !line.as_bytes().starts_with(self.lead.as_bytes()) {
+            return Err(self.plainest.first().map_or("", |item| &item.name));
         }
+        let is_read = self.readings.iter().any(|items| self.read(items, line, spans, Care::Shapes).is_ok());
+        // A number that is none is a fault of its field, not of the line.
+        if is_read { Ok(()) } else { self.read(&self.plainest, line, spans, Care::Ends) }
+    }
+
+    #[inline]
+    fn read<'f>(&'f self, items: &'f [Item], line: &str, spans: &mut Spans, care: Care) -> Result<(), &'f str> {
+        let bytes = line.as_bytes();
         let mut at = self.lead.len();
-        let mut items = self.items.as_slice();
+        let mut items = items;
         while let Some((item, rest)) = items.split_first() {
             if item.shape == Shape::Loose {
                 let tight = rest.iter().take_while(|item| item.shape != Shape::Loose).count();
                 let (chain, next) = rest.split_at_checked(tight).unwrap_or((rest, &[]));
-                at = item.loose(bytes, at, chain, next.is_empty(), spans).ok_or(item.name.as_str())?;
+                at = item.loose(bytes, at, chain, next.is_empty(), spans, care).ok_or(item.name.as_str())?;
                 items = next;
             } else {
-                at = item.tight(bytes, at, spans).ok_or(item.name.as_str())?;
+                at = item.tight(bytes, at, spans, Care::Ends).ok_or(item.name.as_str())?;
                 items = rest;
             }
         }
@@ -118,21 +144,40 @@ impl Format {
     }
 }
 
+/// What a field must fit that follows a loose one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Its end must be there.
+    Ends,
+    /// Its text must be of its shape, too.
+    Shapes,
+}
+
 impl Item {
     /// Takes a loose field and the tight ones after it; gives where they end.
-    fn loose(&self, bytes: &[u8], at: usize, chain: &[Self], last: bool, spans: &mut Spans) -> Option<usize> {
+    fn loose(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        chain: &[Self],
+        last: bool,
+        spans: &mut Spans,
+        care: Care,
+    ) -> Option<usize> {
         let from = if self.padded_left { skip_spaces(bytes, at) } else { at };
         if self.after.is_empty() {
-            return (chain.is_empty() && last).then(|| self.set(spans, from, bytes.len(), bytes)).map(|()| bytes.len());
+            let fits = chain.is_empty() && last && (care == Care::Ends || self.may_be(bytes.get(from..)));
+            return fits.then(|| self.set(spans, from, bytes.len(), bytes)).map(|()| bytes.len());
         }
         let mut window = bytes.get(from..)?;
         let mut skipped = from;
         for _ in 0..MOST_TRIES {
             let found = if last { rfind(window, self.after.as_bytes()) } else { find(window, self.after.as_bytes()) }?;
             let end = skipped + found;
-            let mut next = Some(end + self.after.len());
+            let mut next =
+                Some(end + self.after.len()).filter(|_| care == Care::Ends || self.may_be(bytes.get(from..end)));
             for item in chain {
-                next = next.and_then(|next| item.tight(bytes, next, spans));
+                next = next.and_then(|next| item.tight(bytes, next, spans, care));
             }
             if let Some(next) = next.filter(|&next| !last || next == bytes.len()) {
                 self.set(spans, from, end, bytes);
@@ -149,14 +194,26 @@ impl Item {
         None
     }
 
+    /// Whether a loose field may be this text. A user's name does not end in a word `-`: then there is no user, and the
+    /// words before belong to the field before.
+    fn may_be(&self, text: Option<&[u8]>) -> bool {
+        !self.is_user || text.is_some_and(|text| !text.ends_with(b" -"))
+    }
+
     /// Takes a field whose end is plain to see, and the text after it; gives where that ends.
     #[inline]
-    fn tight(&self, bytes: &[u8], at: usize, spans: &mut Spans) -> Option<usize> {
+    fn tight(&self, bytes: &[u8], at: usize, spans: &mut Spans, care: Care) -> Option<usize> {
         let from = if self.padded_left { skip_spaces(bytes, at) } else { at };
         let rest = bytes.get(from..)?;
         let (from, length, closing) = match self.shape {
-            Shape::Word | Shape::Loose => (from, self.word(rest)?, 0),
-            Shape::Clock => (from, CLOCK_LENGTH, 0),
+            Shape::Word | Shape::Loose | Shape::Number | Shape::Capitals | Shape::Url | Shape::User | Shape::Media => {
+                (from, self.word(rest)?, 0)
+            }
+            Shape::Spaced => (from, find(rest, self.after.as_bytes())?, 0),
+            Shape::Digits => (from, rest.iter().take_while(|byte| byte.is_ascii_digit()).count(), 0),
+            Shape::Clock => {
+                (from, self.pattern.as_ref().map_or(Some(CLOCK_LENGTH), |pattern| pattern.length(rest))?, 0)
+            }
             Shape::Quoted => (from, quoted(rest)?, 0),
             Shape::Bracketed => {
                 let end = memchr2(b'[', b']', rest)?;
@@ -175,6 +232,9 @@ impl Item {
             after = after.trim_ascii_start();
         }
         next = bytes.get(next..)?.starts_with(after).then_some(next + after.len())?;
+        if care == Care::Shapes && !self.shape.fits(bytes.get(from..end)?) {
+            return None;
+        }
         self.set(spans, from, end, bytes);
         Some(next)
     }

@@ -5,6 +5,7 @@
 
 pub(crate) mod http;
 pub(crate) mod named_flows;
+pub(crate) mod url;
 
 mod built_in;
 mod code;
@@ -16,5 +17,5 @@ mod native;
 mod peer;
 mod quoting;
 mod row;
-mod syslog;
-mod url;
+mod strftime;
+mod undone;

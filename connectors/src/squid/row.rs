@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 
 use super::code::Code;
-use super::matcher::{Quotings, Spans};
+use super::matcher::{Meaning, Spans};
 use super::mime;
 use super::peer;
+use super::quoting::Quoting;
+use super::strftime::Moment;
+use super::undone::Undone;
 use super::url::{Target, split_authority};
 use crate::bad::Fault;
 use crate::civil;
+use crate::prefix::{Clock, Time};
 
 const MICROS: i64 = 1_000_000;
 
@@ -16,8 +20,12 @@ const MICROS: i64 = 1_000_000;
 pub(crate) struct Row<'l> {
     pub(super) line: &'l str,
     pub(super) spans: &'l Spans,
-    pub(super) quotings: &'l Quotings,
-    pub(super) subsecond_digits: Option<u32>,
+    pub(super) meaning: &'l Meaning,
+    /// The target's fields that had escapes, without them.
+    pub(super) undone: &'l Undone,
+    pub(super) clock: &'l Clock,
+    /// The time of what carried the line, for lines that have none.
+    pub(super) carried: Option<Time<'l>>,
     pub(super) time_is_start: bool,
 }
 
@@ -28,11 +36,22 @@ impl<'l> Row<'l> {
         self.spans.get(code).of(self.line).filter(|text| !matches!(*text, "-" | ""))
     }
 
+    #[inline]
+    fn quoting(&self, code: Code) -> Quoting {
+        self.meaning.quotings.get(code as usize).copied().unwrap_or(Quoting::Raw)
+    }
+
     /// The field with its escapes undone.
     #[inline]
     pub(super) fn text(&self, code: Code) -> Option<Cow<'l, str>> {
+        Some(self.quoting(code).undo(self.raw(code)?))
+    }
+
+    /// A field of the target with its escapes undone.
+    #[inline]
+    fn of_target(&self, code: Code) -> Option<&'l str> {
         let raw = self.raw(code)?;
-        Some(self.quotings.get(code as usize).map_or(Cow::Borrowed(raw), |quoting| quoting.undo(raw)))
+        Some(self.undone.get(code).unwrap_or(raw))
     }
 
     /// The field as a whole number.
@@ -67,24 +86,35 @@ impl<'l> Row<'l> {
     /// The request's target.
     #[inline]
     pub(super) fn target(&self) -> Target<'l> {
-        match self.raw(Code::Url) {
+        match self.of_target(Code::Url) {
             Some(url) => Target::parse(url, self.raw(Code::Method) == Some("CONNECT")),
             None => Target::of_parts(
                 self.raw(Code::UrlScheme),
-                self.raw(Code::UrlHost),
+                self.of_target(Code::UrlHost),
                 self.raw(Code::UrlPort),
-                self.raw(Code::UrlPath),
+                self.of_target(Code::UrlPath),
             ),
         }
     }
 
     /// The host of the target, else of the Host field, else of the TLS greeting.
+    ///
+    /// Of a connection that was intercepted Squid knows but the address at first, and logs a CONNECT to it: then the name in
+    /// the greeting is the better one.
     #[inline]
     pub(super) fn host(&self, target: &Target<'l>) -> Option<Cow<'l, str>> {
         match target.host {
+            Some(host) if self.raw(Code::Sni).is_some() && peer::is_address(host) => {
+                self.server_name().or(Some(Cow::Borrowed(host)))
+            }
             Some(host) => Some(Cow::Borrowed(host)),
             None => self.host_elsewhere(),
         }
+    }
+
+    /// The name in the TLS greeting.
+    fn server_name(&self) -> Option<Cow<'l, str>> {
+        self.text(Code::Sni).filter(|name| !peer::is_address(name))
     }
 
     fn host_elsewhere(&self) -> Option<Cow<'l, str>> {
@@ -92,7 +122,11 @@ impl<'l> Row<'l> {
             Cow::Borrowed(field) => split_authority(field, false).0.map(Cow::Borrowed),
             Cow::Owned(field) => split_authority(&field, false).0.map(|host| Cow::Owned(host.to_owned())),
         });
-        field.or_else(|| self.text(Code::Sni))
+        match &field {
+            Some(host) if peer::is_address(host) => self.server_name().or(field),
+            Some(_) => field,
+            None => self.text(Code::Sni),
+        }
     }
 
     /// Port of the connection to the server, else that of the target.
@@ -110,8 +144,7 @@ impl<'l> Row<'l> {
         if let Some(text) = self.text(code) {
             return Some(text);
         }
-        let quoting = self.quotings.get(block as usize)?;
-        mime::header(self.raw(block)?, name, *quoting)
+        mime::header(self.raw(block)?, name, self.quoting(block))
     }
 
     /// Media type of the reply, without its parameters.
@@ -163,15 +196,17 @@ impl<'l> Row<'l> {
         Ok(self.count(Code::Elapsed)?.unwrap_or(0).saturating_mul(1000))
     }
 
-    /// The time on the line.
+    /// The time on the line, else of what carried it.
     #[inline]
     fn logged(&self) -> Result<Option<i64>, Fault> {
-        let Some(seconds) = self.seconds(Code::Seconds)? else { return self.clock() };
-        let Some(below) = self.raw(Code::Subsecond) else { return Ok(Some(seconds)) };
-        let micros = match self.subsecond_digits {
-            None => fraction(below),
-            Some(digits) => whole(below).and_then(|count| count.checked_mul(10_i64.pow(6_u32.saturating_sub(digits)))),
+        let whole_seconds = match self.seconds(Code::Seconds)? {
+            None => self.clock_time()?,
+            seconds => seconds,
         };
+        let Some(seconds) = whole_seconds else { return self.carried_time() };
+        let Some(below) = self.raw(Code::Subsecond) else { return Ok(Some(seconds)) };
+        let unit = 10_i64.pow(6_u32.saturating_sub(self.meaning.subsecond_digits));
+        let micros = whole(below).and_then(|count| count.checked_mul(unit));
         let micros = micros.ok_or_else(|| Fault::field(Code::Subsecond.name(), "digits", below))?;
         Ok(Some(seconds.saturating_add(micros)))
     }
@@ -182,10 +217,32 @@ impl<'l> Row<'l> {
         micros(text).map(Some).ok_or_else(|| Fault::field(code.name(), "seconds since the epoch", text))
     }
 
-    fn clock(&self) -> Result<Option<i64>, Fault> {
+    fn clock_time(&self) -> Result<Option<i64>, Fault> {
         let Some(text) = self.raw(Code::Clock) else { return Ok(None) };
-        let fault = || Fault::field(Code::Clock.name(), "a time like 21/Nov/2026:00:05:13 +0000", text);
-        clock(text).map(Some).ok_or_else(fault)
+        let [Some(first), rest] = &self.meaning.patterns else {
+            let fault = || Fault::field(Code::Clock.name(), "a time like 21/Nov/2026:00:05:13 +0000", text);
+            return clock(text).map(Some).ok_or_else(fault);
+        };
+        let fault = || Fault::field(Code::Clock.name(), "a time in the form of the format", text);
+        let mut moment = Moment::default();
+        first.add(text, &mut moment).ok_or_else(fault)?;
+        if let (Some(rest), Some(text)) = (rest, self.raw(Code::ClockRest)) {
+            rest.add(text, &mut moment).ok_or_else(fault)?;
+        }
+        moment.micros(self.clock).map_err(|_| fault())
+    }
+
+    fn carried_time(&self) -> Result<Option<i64>, Fault> {
+        if self.raw(Code::Start).is_some() { Ok(None) } else { self.clock.micros(self.carried) }
+    }
+
+    /// Whether times and numbers are what they should be: a format that begins with any text may fit a line together with
+    /// what carried it, and then they are not.
+    pub(super) fn is_likely(&self) -> bool {
+        self.start().is_ok()
+            && self.end().is_ok()
+            && self.status().is_ok()
+            && [Code::Size, Code::ClientPort, Code::PeerPort].iter().all(|&code| self.count(code).is_ok())
     }
 }
 
@@ -247,6 +304,7 @@ fn fraction(digits: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::ScanOptions;
     use crate::squid::logformat::{Writer, compile};
     use proptest::prelude::*;
 
@@ -254,9 +312,12 @@ mod tests {
     fn of<T>(format: &str, line: &str, time_is_start: bool, take: impl FnOnce(&Row<'_>) -> T) -> T {
         let format = compile(format, Writer::Custom).unwrap();
         let mut spans = Spans::new();
-        format.split(line, &mut spans).unwrap();
-        let (quotings, subsecond_digits) = (&format.quotings, format.subsecond_digits);
-        take(&Row { line, spans: &spans, quotings, subsecond_digits, time_is_start })
+        assert_eq!(format.split(line, &mut spans), Ok(()), "{}: {line}", format.text);
+        let mut undone = Undone::default();
+        undone.fill(line, &spans, &format.meaning.quotings);
+        let clock = Clock::new(&ScanOptions::default()).unwrap();
+        let (meaning, carried) = (&format.meaning, Some(Time::Micros(7_000_000)));
+        take(&Row { line, spans: &spans, meaning, undone: &undone, clock: &clock, carried, time_is_start })
     }
 
     fn times(format: &str, line: &str, time_is_start: bool) -> (Option<i64>, Option<i64>) {
@@ -273,7 +334,28 @@ mod tests {
         assert_eq!(times("%tS %tr", "10.5 20", false), (Some(10_500_000), Some(10_520_000)));
         assert_eq!(times("%tS %ts %tr", "10.5 12 20", false), (Some(10_500_000), Some(12_000_000)));
         assert_eq!(times("[%tl] %>p", "[21/Nov/2026:01:05:13 +0100] 1", false).1, Some(1_795_219_513_000_000));
-        assert_eq!(times("%>p", "1", false), (None, None));
+    }
+
+    #[test]
+    fn the_carriers_time_serves_lines_without_one() {
+        assert_eq!(times("%>p", "1", false), (Some(7_000_000), Some(7_000_000)));
+        assert_eq!(times("%tr", "250", false), (Some(6_750_000), Some(7_000_000)));
+        assert_eq!(times("%tS %tr", "10.5 20", false), (Some(10_500_000), Some(10_520_000)));
+    }
+
+    #[test]
+    fn a_fraction_is_added_to_any_clock() {
+        let second = 1_795_219_513_000_000;
+        let end = |format, line| times(format, line, false).1;
+        assert_eq!(end("%tl.%03tu %tr", "21/Nov/2026:01:05:13 +0100.969 94"), Some(second + 969_000));
+        assert_eq!(end("%{%FT%T}tg.%03tu|%tr", "2026-11-21T00:05:13.005|94"), Some(second + 5_000));
+        assert_eq!(end("%{%FT%T}tg.%03tu%{%z}tg %tr", "2026-11-21T01:05:13.005+0100 94"), Some(second + 5_000));
+        assert_eq!(end("%{%F}tg %tr %{%T}tg.%tu", "2026-11-21 94 00:05:13.5"), Some(second + 5_000));
+        assert_eq!(end("%{%F}tg %{%T}tg %tl", "2026-11-21 00:05:13 21/Nov/2026:05:05:13 +0100"), Some(second));
+        // Without a precision it counts milliseconds, however it is padded.
+        assert_eq!(end("%ts.%06tu %tr", "10.000969 5"), Some(10_969_000));
+        assert_eq!(end("%ts.%06.6tu %tr", "10.000969 5"), Some(10_000_969));
+        assert_eq!(end("%ts.%.2tu %tr", "10.96 5"), Some(10_960_000));
     }
 
     #[test]
@@ -307,6 +389,30 @@ mod tests {
         assert_eq!(host("%ru [%>h]", r"/ [Host: %5b::1%5d:80\r\n]").as_deref(), Some("::1"));
         assert_eq!(host("%ru %ssl::>sni", "- c").as_deref(), Some("c"));
         assert_eq!(host("%>rd %>rp", "[::1] /").as_deref(), Some("::1"));
+        for address in ["192.0.2.1:443", "[2001:db8::1]:443", "https://192.0.2.1/"] {
+            assert_eq!(host("%rm %ru %ssl::>sni", &format!("CONNECT {address} c.test")).as_deref(), Some("c.test"));
+        }
+        assert_eq!(host("%rm %ru %ssl::>sni", "CONNECT 192.0.2.1:443 -").as_deref(), Some("192.0.2.1"));
+        assert_eq!(host("%rm %ru %ssl::>sni", "CONNECT 192.0.2.1:443 192.0.2.2").as_deref(), Some("192.0.2.1"));
+        assert_eq!(host("%rm %ru %ssl::>sni", "CONNECT a.test:443 c.test").as_deref(), Some("a.test"));
+        assert_eq!(host("%>rd %tls::>sni", "192.0.2.1 c.test").as_deref(), Some("c.test"));
+        assert_eq!(host("%ru %{Host}>h %tls::>sni", "- 192.0.2.1:443 c.test").as_deref(), Some("c.test"));
+    }
+
+    #[test]
+    fn escapes_of_the_target_are_undone_by_its_place() {
+        let path = |format: &str, line: &str| of(format, line, false, |row| row.target().path().map(Cow::into_owned));
+        for (format, line) in [
+            (r#""%ru" %tr"#, r#""http://a/\"b\"\\c%20" 5"#),
+            (r#"<%"ru> %tr"#, r#"<http://a/\"b\"\\c%20> 5"#),
+            ("[%ru] %tr", r#"[http://a/"b"\\c%2520] 5"#),
+            ("%#ru %tr", "http://a/%22b%22%5cc%2520 5"),
+            (r#""%>rp" %tr"#, r#""/\"b\"\\c%20" 5"#),
+            ("%ru %tr", r#"http://a/"b"\c%20 5"#),
+            (r#"%'ru" %tr"#, r#"http://a/"b"\c%20" 5"#),
+        ] {
+            assert_eq!(path(format, line).as_deref(), Some(r#"/"b"\c%20"#), "{format}");
+        }
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::bad::Fault;
 
 /// Host, port and path of a target, each when it has one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Target<'l> {
+pub(crate) struct Target<'l> {
     /// As written, an IPv6 address without its brackets.
-    pub(super) host: Option<&'l str>,
+    pub(crate) host: Option<&'l str>,
     /// Port as written.
     port: Option<&'l str>,
     default_port: Option<i64>,
@@ -20,7 +20,7 @@ pub(super) struct Target<'l> {
 impl<'l> Target<'l> {
     /// The parts of a target. `connect` says that the method was CONNECT.
     #[inline]
-    pub(super) fn parse(target: &'l str, connect: bool) -> Self {
+    pub(crate) fn parse(target: &'l str, connect: bool) -> Self {
         if let Some(colon) = memchr(b':', target.as_bytes())
             && let Some((scheme, rest)) = target.split_at_checked(colon)
             && let Some(rest) = rest.strip_prefix("://")
@@ -73,7 +73,7 @@ impl<'l> Target<'l> {
 
     /// Path and query; `/` when the URL ends with its host.
     #[inline]
-    pub(super) fn path(&self) -> Option<Cow<'l, str>> {
+    pub(crate) fn path(&self) -> Option<Cow<'l, str>> {
         let path = self.path?;
         Some(match path.as_bytes().first() {
             None => Cow::Borrowed("/"),

@@ -8,7 +8,7 @@ use super::column::Column;
 use super::dns_names;
 use super::dns_row::{DnsRow, Entry, bits};
 use super::file::{File, Line};
-use super::log::{Kind, Rows, given};
+use super::log::{Kind, Rows};
 use super::number::{self, MILLI, SECOND};
 use super::standard;
 use crate::bad::Fault;
@@ -40,7 +40,7 @@ pub(crate) struct DnsParser {
 /// An option is not valid.
 pub(crate) fn parser(options: &ScanOptions) -> Result<DnsParser, Error> {
     let mut rows = Rows::new(&DNS);
-    if let Some(names) = given(options)? {
+    if let Some(names) = options.given.fields()? {
         rows.name(names.into_iter(), DNS.separator);
     }
     Ok(DnsParser { file: File::new(options), rows })

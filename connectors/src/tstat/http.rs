@@ -6,7 +6,7 @@ use super::column::Column;
 use super::file::{File, Line};
 use super::header::Mark;
 use super::host;
-use super::log::{Kind, Row, Rows, given};
+use super::log::{Kind, Row, Rows};
 use super::number::SECOND;
 use super::standard;
 use crate::bad::Fault;
@@ -50,7 +50,7 @@ struct Sides {
 /// An option is not valid.
 pub(crate) fn parser(options: &ScanOptions, requests_only: bool) -> Result<HttpParser, Error> {
     let mut sides = Sides { requests: Rows::new(&REQUESTS), responses: Rows::new(&RESPONSES) };
-    if let Some(names) = given(options)? {
+    if let Some(names) = options.given.fields()? {
         sides.name(Mark::None, &names, b'\t');
     }
     Ok(HttpParser { file: File::new(options), sides, requests_only })

@@ -5,8 +5,6 @@ use super::column::Column;
 use super::number;
 use super::standard::{self, Version};
 use crate::bad::Fault;
-use crate::error::Error;
-use crate::options::ScanOptions;
 use crate::value::Value;
 
 /// A kind of log, or of rows of one.
@@ -23,7 +21,7 @@ pub(super) struct Kind {
 /// Finds the columns of rows of one kind.
 pub(super) struct Rows {
     kind: &'static Kind,
-    /// As the last header line, or the option `columns`, says.
+    /// As the last header line, or the option `fields`, says.
     header: Option<Cells>,
     /// As the width of the last row without a header says.
     standard: Option<Cells>,
@@ -143,7 +141,7 @@ impl Rows {
         let widths = widths.collect::<Vec<_>>().join(", ");
         Fault::line(
             format!(
-                "a header before the first row of a {} (or the option columns), or as many fields as a known version \
+                "a header before the first row of a {} (or the option fields), or as many fields as a known version \
                  writes ({widths})",
                 self.kind.name
             ),
@@ -182,17 +180,4 @@ impl<'l> Row<'l> {
     pub(super) fn time(&self, column: Column, unit: i64) -> Result<Option<i64>, Fault> {
         self.text(column).map(|text| number::time(text, unit, column)).transpose()
     }
-}
-
-/// The names that the option `columns` gives.
-///
-/// # Errors
-/// One of them is empty.
-pub(super) fn given(options: &ScanOptions) -> Result<Option<Vec<&str>>, Error> {
-    let Some(columns) = options.given.text("columns") else { return Ok(None) };
-    let names = columns.split(',').map(str::trim).collect::<Vec<_>>();
-    if names.contains(&"") {
-        return Err(Error::option(format!("The option columns has an empty name: {columns}.")));
-    }
-    Ok(Some(names))
 }

@@ -4,6 +4,7 @@
 //! 2.4.0 to 3.3.0.
 
 pub(crate) mod dns;
+pub(crate) mod heading;
 pub(crate) mod http;
 pub(crate) mod named_flows;
 

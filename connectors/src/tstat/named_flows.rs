@@ -6,7 +6,7 @@ use super::column::Column;
 use super::file::{File, Line};
 use super::header::Mark;
 use super::host;
-use super::log::{Kind, Row, Rows, given};
+use super::log::{Kind, Row, Rows};
 use super::number::{MILLI, SECOND};
 use super::standard;
 use crate::bad::Fault;
@@ -35,7 +35,7 @@ pub(crate) struct FlowsParser {
 /// An option is not valid.
 pub(crate) fn parser(options: &ScanOptions) -> Result<FlowsParser, Error> {
     let mut rows = Rows::new(&FLOWS);
-    if let Some(names) = given(options)? {
+    if let Some(names) = options.given.fields()? {
         rows.name(names.into_iter(), FLOWS.separator);
     }
     Ok(FlowsParser { file: File::new(options), rows, udp: options.given.flag("udp", false)? })

@@ -6,6 +6,7 @@ use netlytics_schema::Dns;
 
 use super::field::Field;
 use super::log::{Log, Row, Stream, fields};
+use super::logs;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
@@ -16,10 +17,13 @@ use crate::value::{Record, Value};
 fields! {
     TS = "ts", ORIG_H = "id.orig_h", ORIG_P = "id.orig_p", RESP_H = "id.resp_h", RESP_P = "id.resp_p",
     TRANS_ID = "trans_id", RTT = "rtt", QUERY = "query", QCLASS_NAME = "qclass_name", QTYPE_NAME = "qtype_name",
-    RCODE_NAME = "rcode_name", AA = "AA", TC = "TC", RD = "RD", RA = "RA", ANSWERS = "answers", TTLS = "TTLs",
+    RCODE = "rcode", RCODE_NAME = "rcode_name", AA = "AA", TC = "TC", RD = "RD", RA = "RA", ANSWERS = "answers", TTLS = "TTLs",
 }
 
-static STREAM: Stream = Stream { logs: &["dns"], fields: FIELDS, telling: &[QUERY, QTYPE_NAME, RCODE_NAME] };
+static STREAM: Stream = Stream { logs: &[&logs::DNS], fields: FIELDS };
+
+/// Fields that are set only where a response was seen.
+const OF_RESPONSE: [usize; 4] = [RTT, RCODE, RCODE_NAME, ANSWERS];
 
 /// Bits of `flags_req` and `flags_resp`.
 const FLAGS: [(usize, &str, i64); 4] = [(AA, "AA", 0x20), (TC, "TC", 0x10), (RD, "RD", RD_BIT), (RA, "RA", 0x04)];
@@ -35,14 +39,27 @@ pub(crate) fn parser(options: &ScanOptions) -> Result<Log, Error> {
 
 /// The columns that are made of several fields.
 impl Row<'_> {
-    /// Without a round-trip time the response is taken to be there at once, as the log has no other time.
+    /// Whether Zeek saw a response to the query.
+    fn is_answered(&self) -> bool {
+        OF_RESPONSE.iter().any(|&field| !self.field(field).is_missing())
+    }
+
+    /// Null where no response was seen. One without a round-trip time is taken to come at once, as the log has no other
+    /// time.
     fn response_time(&self) -> Result<Option<f64>, Fault> {
+        if !self.is_answered() {
+            return Ok(None);
+        }
         let Some(asked) = self.field(TS).time("ts")? else { return Ok(None) };
         let rtt = self.field(RTT).interval("rtt")?.unwrap_or(0);
         Ok(Some(seconds(asked.saturating_add(rtt))))
     }
 
+    /// Null where no response was seen: the log has flags of the query alone, too.
     fn response_flags(&self) -> Result<Option<i64>, Fault> {
+        if !self.is_answered() {
+            return Ok(None);
+        }
         let mut bits = None;
         for (place, name, bit) in FLAGS {
             if let Some(set) = self.field(place).flag(name)? {
@@ -53,17 +70,20 @@ impl Row<'_> {
     }
 
     /// The log does not hold the types of the answers: an address is told by its form, other answers to a question for
-    /// an address are names on the way to it.
+    /// an address are names on the way to it, and other answers to a question for everything (`*`) may be anything.
     fn answer_types(&self, types: &mut ListSink<'_>) -> Result<bool, Fault> {
         let asked = self.field(QTYPE_NAME).text();
-        let for_address = matches!(asked.as_deref(), Some("A" | "AAAA"));
+        let otherwise = match asked.as_deref() {
+            Some("A" | "AAAA") => Some("CNAME"),
+            Some("*" | "ANY") => None,
+            asked => asked,
+        };
         self.field(ANSWERS).members("answers", |answer| {
             types.text(answer.text().and_then(|answer| match answer.as_ref() {
                 text if is_ipv4(text) => Some("A"),
                 text if text.contains(':') && text.parse::<Ipv6Addr>().is_ok() => Some("AAAA"),
                 text if text.starts_with("TXT ") => Some("TXT"),
-                _ if for_address => Some("CNAME"),
-                _ => asked.as_deref(),
+                _ => otherwise,
             }));
             Ok(())
         })

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
-
-use super::json::{Json, Times};
-use super::tsv::Ascii;
+use super::ascii::Ascii;
+use super::digits::whole;
+use super::json::Json;
+use super::times::{self, Times};
 use crate::bad::Fault;
-use crate::civil;
 
 /// A value, or its absence.
 #[derive(Clone, Copy)]
@@ -17,11 +16,21 @@ pub(super) enum Field<'r> {
     Json(&'r Json<'r>, Times),
 }
 
-const MICROS: i64 = 1_000_000;
 /// Whole numbers from here on are milliseconds, not seconds (the year 5138 in seconds, 1973 in milliseconds).
 const LEAST_MILLIS: i64 = 100_000_000_000;
 
 impl<'r> Field<'r> {
+    /// The value as a log that knows no types writes it; a value that is unset is missing.
+    #[inline]
+    pub(super) fn of_ascii(value: Option<Ascii<'r>>) -> Self {
+        value.map_or(Self::Missing, Self::Tsv)
+    }
+
+    /// The value of a JSON log with times of this form; null is missing.
+    pub(super) fn of_json(value: &'r Json<'r>, times: Times) -> Self {
+        if *value == Json::Null { Self::Missing } else { Self::Json(value, times) }
+    }
+
     /// Whether there is no value.
     pub(super) fn is_missing(self) -> bool {
         matches!(self, Self::Missing)
@@ -44,7 +53,7 @@ impl<'r> Field<'r> {
             Self::Missing => Ok(None),
             Self::Tsv(value) => whole(value.text).map(Some).ok_or_else(|| fault(value.text)),
             Self::Json(Json::Whole(value), _) => Ok(Some(*value)),
-            Self::Json(other, _) => Err(fault(&shown(other))),
+            Self::Json(other, _) => Err(fault(&other.to_string())),
         }
     }
 
@@ -53,12 +62,12 @@ impl<'r> Field<'r> {
     pub(super) fn time(self, name: &'static str) -> Result<Option<i64>, Fault> {
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(value) => {
-                micros(value.text).map(Some).ok_or_else(|| Fault::field(name, "seconds since the epoch", value.text))
-            }
+            Self::Tsv(value) => times::of_decimal(value.text)
+                .map(Some)
+                .ok_or_else(|| Fault::field(name, "seconds since the epoch", value.text)),
             Self::Json(value, times) => json_time(value, times)
                 .map(Some)
-                .ok_or_else(|| Fault::field(name, "a time (see the option jsonTimestamps)", &shown(value))),
+                .ok_or_else(|| Fault::field(name, "a time (see the option jsonTimestamps)", &value.to_string())),
         }
     }
 
@@ -68,8 +77,8 @@ impl<'r> Field<'r> {
         let fault = |found: &str| Fault::field(name, "seconds", found);
         match self {
             Self::Missing => Ok(None),
-            Self::Tsv(value) => micros(value.text).map(Some).ok_or_else(|| fault(value.text)),
-            Self::Json(value, _) => json_seconds(value).map(Some).ok_or_else(|| fault(&shown(value))),
+            Self::Tsv(value) => times::of_decimal(value.text).map(Some).ok_or_else(|| fault(value.text)),
+            Self::Json(value, _) => json_seconds(value).map(Some).ok_or_else(|| fault(&value.to_string())),
         }
     }
 
@@ -84,7 +93,7 @@ impl<'r> Field<'r> {
                 other => Err(fault(other)),
             },
             Self::Json(Json::Flag(value), _) => Ok(Some(*value)),
-            Self::Json(other, _) => Err(fault(&shown(other))),
+            Self::Json(other, _) => Err(fault(&other.to_string())),
         }
     }
 
@@ -92,7 +101,7 @@ impl<'r> Field<'r> {
     pub(super) fn members<'f>(
         self,
         name: &'static str,
-        mut take: impl FnMut(Field<'f>) -> Result<(), Fault>,
+        take: impl FnMut(Field<'f>) -> Result<(), Fault>,
     ) -> Result<bool, Fault>
     where
         'r: 'f,
@@ -100,156 +109,48 @@ impl<'r> Field<'r> {
         match self {
             Self::Missing => return Ok(false),
             Self::Tsv(value) if value.is_empty_field() => {}
-            Self::Tsv(value) => value.members().try_for_each(take)?,
+            Self::Tsv(value) => value.members().map(Field::of_ascii).try_for_each(take)?,
             Self::Json(Json::List(members), times) => {
-                for member in members {
-                    take(if *member == Json::Null { Self::Missing } else { Self::Json(member, times) })?;
-                }
+                members.iter().map(|member| Field::of_json(member, times)).try_for_each(take)?;
             }
-            Self::Json(other, _) => return Err(Fault::field(name, "a list", &shown(other))),
+            Self::Json(other, _) => return Err(Fault::field(name, "a list", &other.to_string())),
         }
         Ok(true)
     }
-}
-
-/// A whole number in decimal digits, maybe negative.
-#[inline]
-fn whole(text: &str) -> Option<i64> {
-    match text.as_bytes() {
-        [b'-', digits @ ..] => digits_of(digits).map(|value| -value),
-        digits => digits_of(digits),
-    }
-}
-
-/// Digits that always fit an `i64`.
-const SAFE_DIGITS: usize = 18;
-
-#[inline]
-fn digits_of(digits: &[u8]) -> Option<i64> {
-    if digits.is_empty() {
-        return None;
-    }
-    let mut value: i64 = 0;
-    let mut wrong = false;
-    if digits.len() <= SAFE_DIGITS {
-        for byte in digits {
-            let digit = byte.wrapping_sub(b'0');
-            wrong |= digit > 9;
-            // Digits fit; other bytes may not, and are refused below.
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-        }
-    } else {
-        for byte in digits {
-            let digit = byte.wrapping_sub(b'0');
-            wrong |= digit > 9;
-            value = value.checked_mul(10)?.checked_add(i64::from(digit))?;
-        }
-    }
-    (!wrong).then_some(value)
-}
-
-/// A decimal number of seconds as microseconds; digits past the sixth are cut.
-#[inline]
-fn micros(text: &str) -> Option<i64> {
-    let (negative, text) = match text.as_bytes() {
-        [b'-', text @ ..] => (true, text),
-        text => (false, text),
-    };
-    let micros = match text.split_last_chunk::<7>() {
-        // As Zeek writes it: six decimals.
-        Some((seconds, [b'.', decimals @ ..])) => {
-            digits_of(seconds)?.checked_mul(MICROS)?.checked_add(digits_of(decimals)?)?
-        }
-        _ => any_decimals(text)?,
-    };
-    Some(if negative { -micros } else { micros })
-}
-
-fn any_decimals(text: &[u8]) -> Option<i64> {
-    let Some(point) = memchr(b'.', text) else { return digits_of(text)?.checked_mul(MICROS) };
-    let (seconds, decimals) = (text.get(..point)?, text.get(point + 1..)?);
-    if decimals.is_empty() || !decimals.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let six = decimals.iter().copied().chain(std::iter::repeat(b'0')).take(6);
-    let fraction = six.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-    digits_of(seconds)?.checked_mul(MICROS)?.checked_add(fraction)
 }
 
 fn json_text<'r>(value: &'r Json<'r>) -> Option<Cow<'r, str>> {
     match value {
         Json::Text(text) => Some(Cow::Borrowed(text)),
         Json::Null => None,
-        other => Some(Cow::Owned(shown(other))),
+        other => Some(Cow::Owned(other.to_string())),
     }
 }
 
-fn json_time(value: &Json<'_>, times: Times) -> Option<i64> {
-    let millis = |value: i64| value.checked_mul(1000);
-    match (value, times) {
-        (Json::Text(text), Times::Auto | Times::Iso8601) => civil::rfc3339_micros(text),
-        (Json::Whole(value), Times::Millis) => millis(*value),
-        (Json::Whole(value), Times::Auto) if value.abs() >= LEAST_MILLIS => millis(*value),
+fn json_time(value: &Json<'_>, form: Times) -> Option<i64> {
+    match (value, form) {
+        (Json::Text(text), Times::Auto | Times::Iso8601) => times::of_rfc3339(text),
+        (Json::Whole(value), Times::Millis) => times::of_millis(*value),
+        (Json::Whole(value), Times::Auto) if value.abs() >= LEAST_MILLIS => times::of_millis(*value),
         // TS_MILLIS_UNSIGNED writes times before the epoch as what is missing to 2^64.
         #[expect(clippy::cast_possible_wrap, reason = "that is how it was written")]
-        (Json::Large(value), Times::Auto | Times::Millis) => millis(*value as i64),
+        (Json::Large(value), Times::Auto | Times::Millis) => times::of_millis(*value as i64),
         (value, Times::Auto | Times::Epoch) => json_seconds(value),
         _ => None,
     }
 }
 
-/// Zeek's own values have six decimals: rounding undoes the noise of a double.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
 fn json_seconds(value: &Json<'_>) -> Option<i64> {
     match value {
-        Json::Whole(value) => value.checked_mul(MICROS),
-        Json::Number(value) => {
-            let micros = (value * MICROS as f64).round();
-            (micros.abs() < 9e18).then_some(micros as i64)
-        }
+        Json::Whole(value) => times::of_whole(*value),
+        Json::Number(value) => times::of_double(*value),
         _ => None,
-    }
-}
-
-fn shown(value: &Json<'_>) -> String {
-    match value {
-        Json::Null => "null".to_owned(),
-        Json::Flag(value) => value.to_string(),
-        Json::Whole(value) => value.to_string(),
-        Json::Large(value) => value.to_string(),
-        Json::Number(value) => value.to_string(),
-        Json::Text(text) => text.clone().into_owned(),
-        Json::List(_) => "a list".to_owned(),
-        Json::Object => "an object".to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::civil::seconds;
-    use proptest::prelude::*;
-
-    #[test]
-    fn decimal_seconds() {
-        for (text, expected) in [
-            ("1521911720.865716", Some(1_521_911_720_865_716)),
-            ("-0.000001", Some(-1)),
-            ("-315619200.500000", Some(-315_619_200_500_000)),
-            ("22.3", Some(22_300_000)),
-            ("5", Some(5_000_000)),
-            ("1.1234567", Some(1_123_456)),
-            ("XXXXXXXXXX.XXXXXX", None),
-            ("", None),
-            ("1.", None),
-            (".5", None),
-            ("1.-5", None),
-            ("1e5", None),
-            ("99999999999999999999", None),
-        ] {
-            assert_eq!(micros(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn json_times() {
@@ -263,21 +164,5 @@ mod tests {
         assert_eq!(json_time(&Json::Whole(5), Times::Millis), Some(5000));
         assert_eq!(auto(Json::Number(1e300)), None);
         assert_eq!(auto(Json::Flag(true)), None);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_as_the_standard_library_does_or_refused(text in "[0-9~\u{ff}]{0,25}") {
-            prop_assert_eq!(whole(&text), text.parse::<i64>().ok());
-            let _ = micros(&text);
-        }
-
-        #[test]
-        fn seconds_are_the_nearest_double(micros_written in -4_000_000_000_000_000_i64..4_000_000_000_000_000) {
-            let sign = if micros_written < 0 { "-" } else { "" };
-            let text = format!("{sign}{}.{:06}", micros_written.abs() / MICROS, micros_written.abs() % MICROS);
-            prop_assert_eq!(micros(&text), Some(micros_written));
-            prop_assert_eq!(seconds(micros_written), text.parse::<f64>().unwrap());
-        }
     }
 }

@@ -3,6 +3,7 @@
 use netlytics_schema::ZeekFlow;
 
 use super::log::{Log, Row, Stream, fields};
+use super::logs;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
@@ -12,12 +13,11 @@ use crate::value::{Record, Value};
 
 fields! {
     TS = "ts", UID = "uid", ORIG_H = "id.orig_h", ORIG_P = "id.orig_p", RESP_H = "id.resp_h", RESP_P = "id.resp_p",
-    DURATION = "duration", ORIG_BYTES = "orig_bytes", RESP_BYTES = "resp_bytes", CONN_STATE = "conn_state",
-    MISSED_BYTES = "missed_bytes", ORIG_PKTS = "orig_pkts", RESP_PKTS = "resp_pkts",
+    DURATION = "duration", ORIG_BYTES = "orig_bytes", RESP_BYTES = "resp_bytes", ORIG_PKTS = "orig_pkts",
+    RESP_PKTS = "resp_pkts"; "conn_state", "missed_bytes"
 }
 
-static STREAM: Stream =
-    Stream { logs: &["conn"], fields: FIELDS, telling: &[CONN_STATE, ORIG_BYTES, ORIG_PKTS, MISSED_BYTES] };
+static STREAM: Stream = Stream { logs: &[&logs::CONN], fields: FIELDS };
 
 pub(crate) struct FlowsParser(Log);
 

@@ -3,6 +3,8 @@
 use netlytics_schema::Http;
 
 use super::log::{Log, Row, Stream, fields};
+use super::logs;
+use super::target;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
@@ -16,7 +18,7 @@ fields! {
     RESP_MIME_TYPES = "resp_mime_types", MIME_TYPE = "mime_type",
 }
 
-static STREAM: Stream = Stream { logs: &["http"], fields: FIELDS, telling: &[METHOD, URI, STATUS_CODE] };
+static STREAM: Stream = Stream { logs: &[&logs::HTTP], fields: FIELDS };
 
 /// A parser of `http.log`.
 ///
@@ -49,8 +51,8 @@ impl Record<Http> for Row<'_> {
             Http::SIp => self.text(RESP_H),
             Http::SPort => self.count(RESP_P, "id.resp_p")?,
             Http::Method => self.text(METHOD),
-            Http::Host => self.text(HOST),
-            Http::Path => self.text(URI),
+            Http::Host => target::host(self.field(HOST), self.field(METHOD), self.field(URI)).into(),
+            Http::Path => target::path(self.field(METHOD), self.field(URI)).into(),
             Http::Referrer => self.text(REFERRER),
             Http::UserAgent => self.text(USER_AGENT),
             Http::RequestBodyLen => self.count(REQUEST_BODY_LEN, "request_body_len")?,

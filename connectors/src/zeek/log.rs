@@ -2,41 +2,45 @@
 
 use netlytics_schema::Table;
 
+use super::dialect::Dialect;
 use super::field::Field;
-use super::header::{Dialect, Header, same_name};
-use super::json::{JsonRow, Times};
-use super::tsv::TsvRow;
+use super::header::Header;
+use super::json_row::{self, JsonRow, Wanted};
+use super::log_name;
+use super::logs::{self, KnownLog};
+use super::same_name::same_name;
+use super::skipped;
+use super::times::Times;
+use super::tsv_row::TsvRow;
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::reader::{Parsed, Parser};
 use crate::value::{Record, Value};
 
-/// Names the fields wanted of a log: a constant with the place of each, and `FIELDS` with their names.
+/// Names the fields wanted of a log: a constant with the place of each, and `FIELDS` with their names. Fields behind a
+/// semicolon are wanted only for what they tell of the log ([`KnownLog`]).
 macro_rules! fields {
-    ($($place:ident = $name:literal),* $(,)?) => {
+    ($($place:ident = $name:literal),* $(,)? $(; $($telling:literal),*)?) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "names of the log's fields")]
         enum Place { $($place),* }
         $(const $place: usize = Place::$place as usize;)*
-        const FIELDS: &[&str] = &[$($name),*];
+        const FIELDS: &[&str] = &[$($name,)* $($($telling),*)?];
     };
 }
 pub(super) use fields;
 
-/// What a table needs of a log.
+/// What a table needs of one log, or of several that are read as one.
 #[derive(Debug)]
 pub(super) struct Stream {
-    /// Names of the logs that have it: `dns` of `dns.log`.
-    pub(super) logs: &'static [&'static str],
+    pub(super) logs: &'static [&'static KnownLog],
     /// Fields wanted, as Zeek names them.
     pub(super) fields: &'static [&'static str],
-    /// Places in `fields` of those that no other log has: a log without any is another log.
-    pub(super) telling: &'static [usize],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// Not known before the first record.
+    /// Told line by line.
     Auto,
     Tsv,
     Json,
@@ -50,11 +54,32 @@ pub(crate) struct Log {
     dialect: Dialect,
     header: Option<Header>,
     places: Vec<u32>,
+    /// For each field wanted, the log whose own it is.
+    telling: Vec<Option<usize>>,
+    /// See [`JsonRow::parse`].
+    scope: String,
     at_start: bool,
+    /// Whether a line was JSON.
+    seen_json: bool,
+}
+
+/// What a record turns out to be that has none of the fields wanted that tell its log.
+enum Untold {
+    /// A record of this log of the stream.
+    Log(usize),
+    /// A record of another log, which is counted as of this kind.
+    Another(&'static str),
+    Unknown,
 }
 
 /// One record of a log.
-pub(crate) enum Row<'l> {
+pub(crate) struct Row<'l> {
+    fields: Fields<'l>,
+    /// Which of the stream's logs it is of.
+    pub(super) log: usize,
+}
+
+enum Fields<'l> {
     Tsv(TsvRow<'l>),
     Json(JsonRow<'l>),
 }
@@ -63,18 +88,9 @@ impl Row<'_> {
     /// The field at this place among those of the stream.
     #[inline]
     pub(super) fn field(&self, wanted: usize) -> Field<'_> {
-        match self {
-            Self::Tsv(row) => row.field(wanted),
-            Self::Json(row) => row.field(wanted),
-        }
-    }
-
-    /// Whether the log, or a record of a JSON log, has any of these fields.
-    #[inline]
-    pub(super) fn has_any(&self, wanted: &[usize]) -> bool {
-        match self {
-            Self::Tsv(row) => row.header.has_any(wanted),
-            Self::Json(row) => row.has_any(wanted),
+        match &self.fields {
+            Fields::Tsv(row) => row.field(wanted),
+            Fields::Json(row) => row.field(wanted),
         }
     }
 
@@ -120,25 +136,23 @@ impl Log {
         )?;
         let times =
             [("auto", Times::Auto), ("epoch", Times::Epoch), ("millis", Times::Millis), ("iso8601", Times::Iso8601)];
-        let header = match options.given.text("columns") {
-            None => None,
-            Some(columns) => {
-                let names = columns.split(',').map(str::trim);
-                if let Some(wrong) = names.clone().find(|name| name.is_empty()) {
-                    return Err(Error::option(format!("The option columns has an empty name: {columns}{wrong}.")));
-                }
-                Some(Header::new(stream.fields, names))
-            }
-        };
-        Ok(Self {
+        let own = |field: &&str| stream.logs.iter().position(|log| log.owns(field));
+        let mut log = Self {
             stream,
             form,
             times: options.given.choice("jsonTimestamps", &times, Times::Auto)?,
             dialect: Dialect::new(options)?,
-            header,
+            header: None,
             places: Vec::new(),
+            telling: stream.fields.iter().map(own).collect(),
+            scope: String::new(),
             at_start: true,
-        })
+            seen_json: false,
+        };
+        if let Some(fields) = options.given.fields()? {
+            log.header = Some(log.header_of(fields.into_iter()));
+        }
+        Ok(log)
     }
 
     /// Takes the header of the file whose first lines these are.
@@ -154,7 +168,7 @@ impl Log {
     /// Parses a line.
     ///
     /// # Errors
-    /// It is neither a record of the stream, nor a header line, nor empty.
+    /// It is neither a record of the stream or of another log, nor a header line, nor empty.
     #[inline]
     pub(super) fn read<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
         let line = if self.at_start { self.start(line) } else { line };
@@ -162,18 +176,14 @@ impl Log {
             return Ok(Parsed::NoRecord);
         }
         if let Some(meta) = self.dialect.meta(line) {
-            if let Some(fields) = self.dialect.learn(meta) {
-                self.header = Some(Header::new(self.stream.fields, self.dialect.names(fields)));
-            }
+            self.take_header_line(meta);
             return Ok(Parsed::NoRecord);
         }
-        if self.form == Form::Auto {
-            self.form = if line.starts_with('{') { Form::Json } else { Form::Tsv };
-        }
-        match self.form {
-            Form::Json => self.json(line),
-            Form::Auto | Form::Tsv => self.tsv(line),
-        }
+        let json = match self.form {
+            Form::Auto => self.is_json(line),
+            form => form == Form::Json,
+        };
+        if json { self.json(line) } else { self.tsv(line) }
     }
 
     /// The file's first line, without the mark of its encoding.
@@ -182,31 +192,93 @@ impl Log {
         line.strip_prefix('\u{feff}').unwrap_or(line)
     }
 
-    fn json<'l>(&'l self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
-        let row = JsonRow::parse(line, self.stream.fields, self.stream.logs, self.times)?;
-        if !row.has_any(self.stream.telling) {
-            return Err(self.another_log("an object without any of them"));
+    /// Whether a line of a log of either form is JSON. A log may have lines of both, put together from files of a day on
+    /// which Zeek was given another format.
+    fn is_json(&mut self, line: &str) -> bool {
+        if !line.starts_with('{') {
+            return self.header.is_none() && self.seen_json;
         }
-        Ok(Parsed::Record(Row::Json(row)))
+        let separator = &self.dialect.separator;
+        let is_tsv = self.header.as_ref().is_some_and(|header| {
+            separator.find(line.as_bytes(), &mut self.places);
+            header.width > 1 && self.places.len() + 1 == header.width
+        });
+        self.seen_json |= !is_tsv;
+        !is_tsv
+    }
+
+    #[cold]
+    fn take_header_line(&mut self, meta: &str) {
+        if let Some(fields) = self.dialect.learn(meta) {
+            self.header = Some(self.header_of(self.dialect.names(fields)));
+        }
+    }
+
+    fn header_of<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Header {
+        let log = logs::told_by(self.stream.logs, names.clone());
+        Header::new(self.stream.fields, names, log)
+    }
+
+    /// Which of the stream's logs goes by this name.
+    fn log_called(&self, name: &str) -> Option<usize> {
+        self.stream.logs.iter().position(|log| log_name::says(name, log.name))
+    }
+
+    fn json<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
+        let wanted = Wanted { fields: self.stream.fields, logs: self.stream.logs };
+        let row = JsonRow::parse(line, &wanted, self.times, &mut self.scope)?;
+        let named = match row.path.as_deref() {
+            None => row.wrapped_as,
+            Some(path) => match self.log_called(path) {
+                None => return Ok(Parsed::Skipped(skipped::kind(path))),
+                named => named,
+            },
+        };
+        let told = named.or_else(|| row.there().find_map(|place| self.telling.get(place).copied().flatten()));
+        let log = match told {
+            Some(log) => log,
+            None => match self.untold(line)? {
+                Untold::Log(log) => log,
+                Untold::Another(kind) => return Ok(Parsed::Skipped(kind)),
+                Untold::Unknown => return Err(self.another_log("an object without any of them")),
+            },
+        };
+        Ok(Parsed::Record(Row { fields: Fields::Json(row), log }))
+    }
+
+    /// Looks at all keys of a record that has none of the fields wanted that tell its log.
+    #[cold]
+    fn untold(&self, line: &str) -> Result<Untold, Fault> {
+        let keys = json_row::keys(line).map_err(|error| Fault::line("one JSON object a line", error.to_string()))?;
+        if let Some(log) = logs::told_by(self.stream.logs, keys.iter().map(|(key, _)| key.as_ref())) {
+            return Ok(Untold::Log(log));
+        }
+        // Nobody wraps a record but to tell the logs of one stream apart.
+        let mut others = keys.iter().filter(|(key, _)| !key.starts_with(['_', '@']));
+        Ok(match (others.next(), others.next()) {
+            (Some((key, true)), None) => Untold::Another(skipped::kind(key)),
+            _ => Untold::Unknown,
+        })
     }
 
     fn tsv<'l>(&'l mut self, line: &'l str) -> Result<Parsed<Row<'l>>, Fault> {
         let escaped = self.dialect.separator.find(line.as_bytes(), &mut self.places);
         if self.header.is_none() && self.is_line_of_names(line) {
-            self.header = Some(Header::new(self.stream.fields, self.dialect.names(line)));
+            self.header = Some(self.header_of(self.dialect.names(line)));
             return Ok(Parsed::NoRecord);
         }
         let Some(header) = &self.header else {
-            return Err(Fault::line("a #fields line before the first record (or the option columns)", line));
+            return Err(Fault::line("a #fields line before the first record (or the option fields)", line));
         };
         if self.places.len() + 1 != header.width {
             let expected = format!("{} fields, as the header says", header.width);
             return Err(Fault::line(expected, (self.places.len() + 1).to_string()));
         }
-        if !header.has_any(self.stream.telling) {
+        let Some(log) = header.log else {
             return Err(self.another_log("a header without any of them"));
-        }
-        Ok(Parsed::Record(Row::Tsv(TsvRow { line, places: &self.places, header, dialect: &self.dialect, escaped })))
+        };
+        let row = TsvRow { line, places: &self.places, columns: &header.columns, dialect: &self.dialect, escaped };
+        Ok(Parsed::Record(Row { fields: Fields::Tsv(row), log }))
     }
 
     /// `tsv` mode of Zeek's writer: one line of names and no `#`.
@@ -216,14 +288,8 @@ impl Log {
     }
 
     fn another_log(&self, found: &str) -> Fault {
-        let telling = self.stream.telling.iter().filter_map(|&field| self.stream.fields.get(field)).copied();
-        Fault::line(
-            format!(
-                "a {}.log, with a field like {}",
-                self.stream.logs.join(".log or "),
-                telling.collect::<Vec<_>>().join(", ")
-            ),
-            found,
-        )
+        let logs = self.stream.logs.iter().map(|log| format!("{}.log", log.name)).collect::<Vec<_>>();
+        let fields = self.stream.logs.iter().flat_map(|log| log.examples()).collect::<Vec<_>>();
+        Fault::line(format!("a {}, with a field like {}", logs.join(" or "), fields.join(", ")), found)
     }
 }

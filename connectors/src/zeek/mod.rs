@@ -5,13 +5,24 @@
 
 pub(crate) mod dns;
 pub(crate) mod flows;
+pub(crate) mod heading;
 pub(crate) mod http;
+pub(crate) mod log_name;
 pub(crate) mod names;
 
+mod ascii;
+mod dialect;
+mod digits;
 mod escape;
 mod field;
 mod header;
 mod json;
+mod json_row;
 mod log;
+mod logs;
+mod same_name;
 mod separators;
-mod tsv;
+mod skipped;
+mod target;
+mod times;
+mod tsv_row;

@@ -3,6 +3,8 @@
 use netlytics_schema::ZeekName;
 
 use super::log::{Log, Row, Stream, fields};
+use super::logs;
+use super::target;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
@@ -11,19 +13,15 @@ use crate::reader::{Parsed, Parser};
 use crate::value::{Record, Value};
 
 fields! {
-    TS = "ts", UID = "uid", HOST = "host", SERVER_NAME = "server_name", METHOD = "method", URI = "uri",
-    STATUS_CODE = "status_code", REQUEST_BODY_LEN = "request_body_len", CIPHER = "cipher", ESTABLISHED = "established",
+    TS = "ts", UID = "uid", HOST = "host", SERVER_NAME = "server_name", METHOD = "method", URI = "uri";
+    "status_code", "request_body_len", "cipher", "established"
 }
 
-/// Both logs are read as one stream: which of them a record is of is told by its fields.
-static STREAM: Stream = Stream {
-    logs: &["http", "ssl"],
-    fields: FIELDS,
-    telling: &[METHOD, URI, STATUS_CODE, REQUEST_BODY_LEN, SERVER_NAME, CIPHER, ESTABLISHED],
-};
+/// Both logs are read as one stream.
+static STREAM: Stream = Stream { logs: &[&logs::HTTP, &logs::SSL], fields: FIELDS };
 
-/// Fields of http.log that ssl.log does not have; one is in every record.
-const OF_HTTP: &[usize] = &[METHOD, URI, STATUS_CODE, REQUEST_BODY_LEN];
+/// The place of http.log among them.
+const OF_HTTP: usize = 0;
 
 pub(crate) struct NamesParser(Log);
 
@@ -40,7 +38,7 @@ impl Parser<ZeekName> for NamesParser {
 
     #[inline]
     fn parse<'l>(&'l mut self, line: &'l str) -> Result<Parsed<NameRecord<'l>>, Fault> {
-        Ok(self.0.read(line)?.map(|row| NameRecord { of_http: row.has_any(OF_HTTP), row }))
+        Ok(self.0.read(line)?.map(|row| NameRecord { of_http: row.log == OF_HTTP, row }))
     }
 
     fn learn(&mut self, head: &str) {
@@ -63,7 +61,12 @@ impl Record<ZeekName> for NameRecord<'_> {
             ZeekName::Time => self.row.field(TS).time("ts")?.map(seconds).into(),
             // A `Host:` with nothing behind it names nobody.
             ZeekName::Name => {
-                let name = self.row.field(if self.of_http { HOST } else { SERVER_NAME }).text();
+                let row = &self.row;
+                let name = if self.of_http {
+                    target::host(row.field(HOST), row.field(METHOD), row.field(URI))
+                } else {
+                    row.field(SERVER_NAME).text()
+                };
                 name.filter(|name| !name.is_empty()).into()
             }
         })

@@ -68,6 +68,6 @@ pub fn same_rows(
         same(&format!("{place}, no header"), &bare.rows, expected);
     } else {
         assert_eq!(bare.rows.len(), 0, "{place}");
-        assert!(bare.reasons.iter().all(|reason| reason.contains("the option columns")), "{place}");
+        assert!(bare.reasons.iter().all(|reason| reason.contains("the option fields")), "{place}");
     }
 }

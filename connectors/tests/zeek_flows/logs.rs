@@ -61,6 +61,7 @@ impl Logs {
                 connector,
                 start_day: None,
                 end_day: None,
+                root: None,
                 entries,
                 options: ScanOptions::default().given,
             });

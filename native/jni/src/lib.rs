@@ -1,9 +1,10 @@
-//! The native methods of `io.netlytics.jni`: `Native`, `NativeKernel`, `NativeFit` and `NativePass`. Each unwraps its
+//! The native methods of `io.netlytics.jni`: `Native`, `NativeHeads`, `NativeKernel`, `NativeFit` and `NativePass`. Each unwraps its
 //! arguments, calls, and wraps the result; what they mean and who owns what is told there, beside their declarations.
 
 mod entry;
 #[cfg(debug_assertions)]
 mod faults;
 mod fit;
+mod heads;
 mod kernel;
 mod native;

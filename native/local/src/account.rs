@@ -1,4 +1,4 @@
-//! Account of a read: how much there was, and what could not be read and why.
+//! Account of a read: how much there was, what could not be read, and why.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +18,7 @@ const TEXT: usize = 1000;
 pub struct Totals {
     /// Lines that were records and could be read, filtered out or not.
     pub records: u64,
-    /// Lines, or ends of torn streams, that could not be read.
+    /// Lines, ends of torn streams, or ends of files still being written, that could not be read.
     pub malformed: u64,
     /// Lines of any kind.
     pub lines: u64,
@@ -113,10 +113,21 @@ impl Account {
         }
     }
 
-    /// Adds what a finished piece has counted; `split` is its first byte and its length, if it is not a whole file.
+    /// Adds the end of a file that could not be read because it is still being written.
+    pub(crate) fn add_unfinished(&self, piece: usize, record: BadRecord) {
+        self.add_bad(piece, vec![record]);
+        unpoisoned(&self.totals).malformed += 1;
+    }
+
+    /// Adds what a finished piece has counted; `split` is its first byte and its length, unless it is a whole compressed
+    /// file.
     pub(crate) fn add(&self, metrics: &Metrics, skipped: &[(&'static str, u64)], split: Option<(u64, u64)>) {
-        // The bytes given to a split's scan reach into those before and after it.
-        let bytes = split.map_or((metrics.bytes_in, metrics.bytes_text), |(_, length)| (length, length));
+        // A split's scan also reads the byte before it and the rest of its last line, which are other splits'.
+        let own = |(start, length)| {
+            let read = metrics.bytes_in.saturating_sub(u64::from(start > 0)).min(length);
+            (read, read)
+        };
+        let bytes = split.map_or((metrics.bytes_in, metrics.bytes_text), own);
         let mut totals = unpoisoned(&self.totals);
         totals.records += metrics.records;
         totals.malformed += metrics.malformed;

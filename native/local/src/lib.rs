@@ -1,8 +1,8 @@
 //! The tables of the connectors on one machine: no Spark, no JVM.
 //!
-//! [`dataset::Dataset`] finds the files of a connector ([`listing`], through a [`storage::Storage`]), has all cores read
-//! them ([`pieces`], [`workers`]) and gives record batches in the order of files and lines, in bounded memory
-//! ([`delivery`]). What could not be read is in its [`account`]. [`convert`] writes the batches as Parquet.
+//! [`dataset::Dataset`] finds the files of a connector ([`listing`], through a [`storage::Storage`]), reads them on all cores
+//! ([`pieces`], [`open_files`], [`headers`], [`workers`]) and yields record batches in the order of files and lines, in bounded memory
+//! ([`delivery`]). Its [`account`] says what could not be read. [`convert`] writes the batches as Parquet.
 //!
 //! Nothing here knows of Python.
 
@@ -10,8 +10,11 @@ pub mod account;
 pub mod convert;
 pub mod dataset;
 mod delivery;
+mod fork;
 mod glob;
+mod headers;
 pub mod listing;
+mod open_files;
 mod pieces;
 pub mod request;
 pub mod storage;

@@ -9,7 +9,7 @@ use netlytics_connectors::layout::{self, Listing, Verdict};
 use netlytics_connectors::options::Options;
 
 use crate::glob;
-use crate::storage::{self, Entry, Storage};
+use crate::storage::{self, Entry, OpenFile, Storage, Version};
 
 /// Names of left-out files quoted in a message.
 const EXAMPLES: usize = 3;
@@ -20,7 +20,25 @@ pub struct LogFile {
     pub path: String,
     /// Bytes on disk.
     pub length: u64,
+    /// What tells whether the file is still the one that was listed.
+    pub version: Version,
     pub storage: Arc<dyn Storage>,
+}
+
+impl LogFile {
+    /// The file that a storage has listed.
+    #[must_use]
+    pub fn new(entry: Entry, storage: Arc<dyn Storage>) -> Self {
+        Self { path: entry.path, length: entry.length, version: entry.version, storage }
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// It cannot be opened, or is no longer the file that was listed.
+    pub(crate) fn open(&self) -> Result<Arc<dyn OpenFile>, Error> {
+        self.storage.open(&self.path, self.length, self.version)
+    }
 }
 
 /// What is asked for.
@@ -107,6 +125,7 @@ impl Walk<'_> {
             connector: self.wanted.connector.to_owned(),
             start_day: self.wanted.start_day.map(str::to_owned),
             end_day: self.wanted.end_day.map(str::to_owned),
+            root: None,
             entries: entries.iter().map(|entry| (entry.path.clone(), entry.directory)).collect(),
             options: self.wanted.options.clone(),
         })
@@ -115,7 +134,7 @@ impl Walk<'_> {
     fn add(&mut self, storage: &Arc<dyn Storage>, entry: Entry, verdict: Verdict) {
         let why = match verdict {
             Verdict::Read | Verdict::Descend => {
-                self.files.push(LogFile { path: entry.path, length: entry.length, storage: Arc::clone(storage) });
+                self.files.push(LogFile::new(entry, Arc::clone(storage)));
                 return;
             }
             // Hidden ones are not worth a word.

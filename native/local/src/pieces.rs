@@ -1,20 +1,22 @@
-//! Cuts files into pieces that are read at the same time.
+//! Cuts files into pieces that are read in parallel.
 
 use std::sync::Arc;
 
 use netlytics_connectors::decompress::{Format, MAGIC_BYTES};
 use netlytics_connectors::error::Error;
+use netlytics_connectors::source::ByteSource;
 
 use crate::listing::LogFile;
+use crate::storage::OpenFile;
 
-/// Bytes of a piece of plain text: enough for the cost of beginning one not to show, and so few that what all cores have
-/// read ahead stays small.
+/// Size of a piece of plain text, in bytes: large enough for the cost of starting one not to show, small enough for what all
+/// cores have read ahead to stay small.
 pub(crate) const PIECE: u64 = 8 << 20;
 
 /// A file, or a range of bytes of a plain one.
 #[derive(Clone)]
 pub(crate) struct Piece {
-    /// Number of the log in the connector's parts, 0 if it has none.
+    /// Index of the log among the connector's parts, 0 if it has none.
     pub(crate) part: usize,
     pub(crate) file: Arc<LogFile>,
     pub(crate) start: u64,
@@ -22,10 +24,17 @@ pub(crate) struct Piece {
     pub(crate) length: Option<u64>,
 }
 
+impl Piece {
+    /// Whether it is the last one of its file.
+    pub(crate) fn is_last(&self) -> bool {
+        self.length.is_none_or(|length| self.start + length >= self.file.length)
+    }
+}
+
 /// The pieces of the files, in order.
 ///
 /// # Errors
-/// A large file cannot be opened, to see whether it is plain.
+/// A large file cannot be opened to see whether it is plain.
 pub(crate) fn cut(part: usize, files: Vec<LogFile>, splittable: bool, most: u64) -> Result<Vec<Piece>, Error> {
     let mut pieces = Vec::new();
     for file in files {
@@ -45,31 +54,38 @@ pub(crate) fn cut(part: usize, files: Vec<LogFile>, splittable: bool, most: u64)
 }
 
 fn is_plain(file: &LogFile) -> Result<bool, Error> {
-    Ok(Format::sniff(&head(file, MAGIC_BYTES)?).is_none())
+    Ok(Format::sniff(&head(file.open()?.as_ref(), MAGIC_BYTES)?).is_none())
 }
 
-/// The first bytes of a file, at most so many.
+/// The first bytes of a file, at most `most`.
 ///
 /// # Errors
 /// The file cannot be read.
-pub(crate) fn head(file: &LogFile, most: usize) -> Result<Vec<u8>, Error> {
-    let mut source = file.storage.open(&file.path, 0)?;
-    let mut head = vec![0; most];
+pub(crate) fn head(file: &dyn OpenFile, most: usize) -> Result<Vec<u8>, Error> {
+    next_bytes(file.from(0)?.as_mut(), most)
+}
+
+/// The next bytes of a source: `most`, or all if there are fewer.
+///
+/// # Errors
+/// They cannot be read.
+pub(crate) fn next_bytes(source: &mut (dyn ByteSource + Send), most: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = vec![0; most];
     let mut filled = 0;
-    while let Some(room) = head.get_mut(filled..).filter(|room| !room.is_empty()) {
+    while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
         match source.read(room)? {
             0 => break,
             read => filled += read,
         }
     }
-    head.truncate(filled);
-    Ok(head)
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::Local;
+    use crate::storage::{Local, Storage as _};
 
     #[test]
     fn only_large_plain_files_are_cut() {
@@ -77,7 +93,7 @@ mod tests {
         let file = |name: &str, bytes: &[u8]| {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            LogFile { path: path.display().to_string(), length: bytes.len() as u64, storage: Arc::new(Local) }
+            LogFile::new(Local.status(&path.display().to_string()).unwrap().unwrap(), Arc::new(Local))
         };
         let files = || {
             vec![file("small", b"12345"), file("gzip", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), file("large", b"1234567890a")]

@@ -47,14 +47,9 @@ impl Request {
             }
         }
         let usual = ScanOptions::default();
-        let number = |name: &str, usual: usize| match self.options.text(name) {
-            None => Ok(usual),
-            Some(text) => text
-                .trim()
-                .parse()
-                .ok()
-                .filter(|number| *number > 0)
-                .ok_or_else(|| Error::option(format!("The option {name} is a whole number above 0, not {text}."))),
+        let number = |name: &str, usual: usize| {
+            let most = self.options.positive(name, usual as u64)?;
+            Ok::<_, Error>(usize::try_from(most).unwrap_or(usize::MAX))
         };
         let modes =
             [("PERMISSIVE", Mode::Permissive), ("DROPMALFORMED", Mode::DropMalformed), ("FAILFAST", Mode::FailFast)];

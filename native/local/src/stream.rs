@@ -13,6 +13,9 @@ use netlytics_connectors::options::ScanOptions;
 
 use crate::account::Account;
 use crate::delivery::{Delivered, Delivery};
+use crate::fork::Origin;
+use crate::headers::Headers;
+use crate::open_files::OpenFiles;
 use crate::pieces::Piece;
 use crate::workers::{self, Work};
 
@@ -22,6 +25,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// The batches of a read. Dropping it ends the read.
 pub struct Stream {
     work: Arc<Work>,
+    origin: Origin,
     threads: Vec<JoinHandle<()>>,
     combiner: Option<Box<dyn Combiner>>,
     schema: SchemaRef,
@@ -43,11 +47,15 @@ impl Stream {
         threads: usize,
     ) -> Result<Self, Error> {
         let delivery = Delivery::new(pieces.len());
-        let work = Work { pieces, scans, delivery, account: Account::default(), next: AtomicUsize::new(0) };
+        let files = OpenFiles::new(&pieces);
+        let headers = Headers::new(pieces.len());
+        let (account, next) = (Account::default(), AtomicUsize::new(0));
+        let work = Work { pieces, files, headers, scans, delivery, account, next };
         let work = Arc::new(work);
         let threads = workers::start(&work, threads)?;
         Ok(Self {
             work,
+            origin: Origin::here(),
             threads,
             combiner,
             schema,
@@ -71,6 +79,19 @@ impl Stream {
         &self.work.account
     }
 
+    /// Whether this process was forked from the one in which the read was begun: its account cannot be looked at here.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        !self.origin.is_here()
+    }
+
+    /// The path of the file with this device and inode among those that are read, if one is.
+    #[must_use]
+    pub fn reads(&self, inode: (u64, u64)) -> Option<&str> {
+        let same = |piece: &&Piece| piece.file.version.inode == Some(inode);
+        self.work.pieces.iter().find(same).map(|piece| piece.file.path.as_str())
+    }
+
     /// Rows given so far.
     #[must_use]
     pub fn rows(&self) -> u64 {
@@ -81,7 +102,8 @@ impl Stream {
     /// times a second; its error ends the read.
     ///
     /// # Errors
-    /// A file cannot be read, a record cannot be read in `FAILFAST` mode, or `tick` fails. Nothing comes after it.
+    /// A file cannot be read or has changed, a record cannot be read in `FAILFAST` mode, `tick` fails, or this process was
+    /// forked after the read was begun. Nothing comes after it.
     pub fn next_batch(
         &mut self,
         tick: &mut dyn FnMut(&Account) -> Result<(), Error>,
@@ -89,6 +111,7 @@ impl Stream {
         if self.done {
             return Ok(None);
         }
+        self.origin.check("The read")?;
         let next = self.wanted_batch(tick);
         if !matches!(next, Ok(Some(_))) {
             self.end();
@@ -162,6 +185,11 @@ impl Iterator for Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.end();
+        if self.origin.is_here() {
+            self.end();
+        } else {
+            // The threads are the parent's; here there is nothing to wait for.
+            std::mem::forget(std::mem::take(&mut self.threads));
+        }
     }
 }

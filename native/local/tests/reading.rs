@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use arrow_array::cast::AsArray as _;
@@ -51,6 +52,24 @@ fn queries(request: &Request) -> Result<Vec<String>, Error> {
         found.extend(batch?.column(0).as_string::<i32>().iter().map(|query| query.unwrap_or("none").to_owned()));
     }
     Ok(found)
+}
+
+#[test]
+fn each_piece_is_read_by_the_header_before_it() {
+    // The second log has its columns in another order; the third one's header is longer than 64 KiB.
+    let swapped = log(0..MANY).replace("ts\tid.orig_p\tquery", "query\tid.orig_p\tts");
+    let swapped = swapped.lines().map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+        [ts, port, query, rcode] if !line.starts_with('#') => format!("{query}\t{port}\t{ts}\t{rcode}\n"),
+        _ => format!("{line}\n"),
+    });
+    let columns = (0..5000).map(|number| format!("\ta_column_of_a_script_{number}")).collect::<String>();
+    let long = log(0..10).replace("rcode_name", &("rcode_name".to_owned() + &columns));
+    let long = long.replace("NOERROR", &("NOERROR".to_owned() + &"\t-".repeat(5000)));
+    let folder = folder(&[("dns.log", &(log(0..MANY) + &swapped.collect::<String>() + &long + &log(0..MANY)))]);
+    let found = queries(&Request { options: option("mode", "FAILFAST"), ..request(folder.path()) }).unwrap();
+    let name = |row: usize| format!("host-{row}.example.com");
+    let expected = [0..MANY, 0..MANY, 0..10, 0..MANY].into_iter().flatten().map(name);
+    assert!(found.into_iter().eq(expected));
 }
 
 #[test]
@@ -150,6 +169,53 @@ fn a_file_that_is_gone_ends_the_read_after_what_was_before_it() {
     assert_eq!(error.kind, Kind::Io);
     assert!(error.place.path.unwrap().ends_with("dns.2.log"));
     assert!(stream.next().is_none());
+}
+
+/// What a read of the log says when this happens to it after it was listed.
+fn after(happened: impl FnOnce(&Path)) -> Result<Vec<String>, Error> {
+    let folder = folder(&[("dns.log", &log(0..MANY))]);
+    let table = Dataset::open(&request(folder.path())).unwrap();
+    happened(&folder.path().join("dns.log"));
+    let mut found = Vec::new();
+    for batch in table.read(3)? {
+        found.extend(batch?.column(0).as_string::<i32>().iter().map(|query| query.unwrap_or("none").to_owned()));
+    }
+    Ok(found)
+}
+
+#[test]
+fn a_log_that_was_cut_rewritten_or_replaced_since_it_was_listed_is_an_error() {
+    let cut = after(|path| fs::File::options().write(true).open(path).unwrap().set_len(10 << 20).unwrap());
+    let error = cut.unwrap_err();
+    assert!(error.message.contains("and is 10485760 now"), "{error}");
+    assert!(error.place.path.as_ref().unwrap().ends_with("dns.log"));
+    let same_size = log(0..MANY).replace("NOERROR", "REFUSED");
+    let error = after(|path| fs::write(path, &same_size).unwrap()).unwrap_err();
+    assert!(error.message.contains("written anew"), "{error}");
+    let rotated = after(|path| {
+        fs::rename(path, path.with_extension("1.log")).unwrap();
+        fs::write(path, log(0..MANY + 10)).unwrap();
+    });
+    assert!(rotated.unwrap_err().message.contains("replaced"));
+}
+
+#[test]
+fn of_a_log_that_has_grown_what_was_there_is_read_with_its_last_line_whole() {
+    let all = log(0..MANY + 2);
+    let listed = all.rfind("500000.5").unwrap() + 10;
+    let folder = folder(&[("large/dns.log", &all[..listed]), ("small/dns.log", &format!("{HEADER}1.5\t5"))]);
+    let table = Dataset::open(&request(folder.path())).unwrap();
+    let append = |name: &str, text: &str| {
+        let mut file = fs::File::options().append(true).open(folder.path().join(name)).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    };
+    append("large/dns.log", &all[listed..]);
+    append("small/dns.log", "3\tlast.example.com\tNOERROR\n2.5\t53\tlater.example.com\tNOERROR\n");
+    let mut stream = table.read(2).unwrap();
+    let rows = std::iter::from_fn(|| stream.next()).map(|batch| batch.unwrap().num_rows()).sum::<usize>();
+    assert_eq!(rows, MANY + 1 + 1);
+    let totals = stream.account().totals();
+    assert_eq!((totals.malformed, totals.bytes), (0, table.bytes()));
 }
 
 #[test]

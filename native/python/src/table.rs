@@ -38,12 +38,16 @@ struct Told {
 impl Outcome {
     /// Notes how a read has ended.
     pub(crate) fn finish(&self, stream: &Stream, failure: Option<&Error>) {
-        let account = stream.account();
+        // In a forked child the account may be locked for ever.
+        let (totals, bad_records) = if stream.is_foreign() {
+            Default::default()
+        } else {
+            (stream.account().totals(), stream.account().bad_records())
+        };
         let mut told = self.lock();
-        // A stream is released after it has failed: that is no news.
+        // A stream is released after it has failed: its failure stands.
         let failure = failure.cloned().or_else(|| told.as_ref().and_then(|told| told.failure.clone()));
-        *told =
-            Some(Told { totals: account.totals(), rows: stream.rows(), bad_records: account.bad_records(), failure });
+        *told = Some(Told { totals, rows: stream.rows(), bad_records, failure });
     }
 
     /// Notes that a signal ends the read.
@@ -170,11 +174,18 @@ impl Table {
     }
 
     /// Writes the table as a Parquet file.
-    fn convert(&self, py: Python<'_>, output: PathBuf, progress: Option<Py<PyAny>>) -> PyResult<Written> {
+    fn convert(
+        &self,
+        py: Python<'_>,
+        output: PathBuf,
+        overwrite: bool,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Written> {
         let (mut stream, outcome) = self.begin(py)?;
         let mut watch = Watch::new(progress);
-        let written =
-            detached(py, || convert::convert(&mut stream, &output, threads(), &mut |account| watch.tick(account)));
+        let written = detached(py, || {
+            convert::convert(&mut stream, &output, overwrite, threads(), &mut |account| watch.tick(account))
+        });
         outcome.finish(&stream, written.as_ref().err());
         let convert::Written { rows, bytes } = settled(py, written, watch)?;
         Ok(Written { rows, bytes })

@@ -12,7 +12,7 @@ LONGEST_CAUSE_CHAIN = 64
 
 
 class NetlyticsError(Exception):
-    """What went wrong, as a full sentence, and where.
+    """What went wrong, as a full sentence, and where. It can be pickled.
 
     kind: BadInput, BadOption, Io or Internal (the native library's), MissingJar, MissingLibrary or
     Output (this package's). path: the file. split_start: first byte of the task's part of the file.
@@ -41,12 +41,32 @@ class NetlyticsError(Exception):
         self.column = column
         self.expected = expected
 
+    def __reduce__(self):
+        # Exceptions are rebuilt from their args, which are those of Exception: the message alone.
+        return type(self), self._arguments(), self.__dict__
+
+    def _arguments(self):
+        """What an equal error is made with."""
+        return (
+            self.kind,
+            self.message,
+            self.path,
+            self.split_start,
+            self.offset,
+            self.record,
+            self.column,
+            self.expected,
+        )
+
 
 class UsageError(NetlyticsError):
-    """The request itself is wrong: an unknown name, a value that is none. Nothing was read."""
+    """The request itself is wrong: an unknown name, an invalid value. Nothing was read."""
 
     def __init__(self, message):
         super().__init__("BadOption", message)
+
+    def _arguments(self):
+        return (self.message,)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ import time
 
 from py4j.java_gateway import JavaClass
 
+from netlytics import left_out
+
 
 class Summary:
     """Counts of all scans of this driver since ``Summary(spark)``, and the time since then."""
@@ -18,7 +20,9 @@ class Summary:
             self._totals.reset()
 
     def counts(self):
-        """{"records", "malformed", "skipped": {kind: lines}, "files", …}, or None without the jar.
+        """{"records", "malformed", "skipped": {kind: lines}, "leftOut": {reason: …}, "files", …}.
+
+        None without the jar. leftOut: {"count", "examples"} of the files and directories left out.
 
         A task that ran twice counts once more only where Spark's accumulators do.
         """
@@ -27,9 +31,11 @@ class Summary:
     def lines(self):
         """What a person is told."""
         told = [self.line()]
-        skipped = (self.counts() or {}).get("skipped")
-        if skipped:
-            told.append(f"NetLytics: {skipped_lines(skipped)}")
+        counts = self.counts() or {}
+        if counts.get("skipped"):
+            told.append(f"NetLytics: {skipped_lines(counts['skipped'])}")
+        if counts.get("leftOut"):
+            told.append(f"NetLytics: {left_out.told(counts['leftOut'])}")
         return told
 
     def line(self):

@@ -1,26 +1,28 @@
 //! A table as one Parquet file: zstd, lists as lists, row groups encoded on all cores.
 
 mod encoders;
+mod output;
 mod properties;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use netlytics_connectors::error::{Error, Kind};
+use netlytics_connectors::error::Error;
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory};
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedFileWriter;
 
 use self::encoders::Encoders;
+use self::output::Output;
 use crate::account::Account;
 use crate::stream::Stream;
 
-/// Rows of a row group: so many that its columns compress well, so few that one being encoded by each core stays small.
+/// Rows of a row group: enough for its columns to compress well, few enough for one per core to stay small in memory.
 const GROUP_ROWS: usize = 122_880;
 /// Bytes of batches that end a row group of long rows.
 const GROUP_BYTES: usize = 24 << 20;
@@ -33,33 +35,35 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Writes the rest of a read to a file of this machine, which is there under its name only once it is whole. A file that is
-/// there already is replaced. `tick` is as in [`Stream::next_batch`].
+/// Writes the rest of a read to a regular file of this machine, which appears under its name only once it is whole and on
+/// disk. An existing file is replaced with `overwrite` only, and keeps its mode and, where permitted, its owner; through a
+/// symbolic link the file that it points to is written. `tick` is as in [`Stream::next_batch`].
 ///
 /// # Errors
-/// Those of the read; the file cannot be written. Then nothing is left of it, and a file that was there is as it was.
+/// Those of the read; the output exists (also if it has come into being meanwhile), is one of the files that are read, is
+/// not a regular file, or cannot be written. Then nothing of it is left behind, and an existing file is unchanged.
 pub fn convert(
     stream: &mut Stream,
     output: &Path,
+    overwrite: bool,
     threads: usize,
     tick: &mut dyn FnMut(&Account) -> Result<(), Error>,
 ) -> Result<Written, Error> {
-    let part = Part::beside(output)?;
-    let rows = write(stream, &part, threads, tick)?;
-    let bytes = fs::metadata(&part.path).map_err(|error| part.failed(&error))?.len();
-    part.into_file()?;
+    let output = Output::create(output, overwrite, stream)?;
+    let rows = write(stream, &output, threads, tick)?;
+    let bytes = output.publish()?;
     Ok(Written { rows, bytes })
 }
 
 fn write(
     stream: &mut Stream,
-    part: &Part,
+    output: &Output,
     threads: usize,
     tick: &mut dyn FnMut(&Account) -> Result<(), Error>,
 ) -> Result<u64, Error> {
-    let broken = |error: ParquetError| part.failed(&error);
+    let broken = |error: ParquetError| output.failed(&error);
     let schema = stream.schema();
-    let file = BufWriter::with_capacity(1 << 20, File::create(&part.path).map_err(|error| part.failed(&error))?);
+    let file = BufWriter::with_capacity(1 << 20, output.file());
     let columns = ArrowSchemaConverter::new().convert(&schema).map_err(broken)?;
     let properties = Arc::new(properties::of(&schema).map_err(broken)?);
     let mut file = SerializedFileWriter::new(file, columns.root_schema_ptr(), properties).map_err(broken)?;
@@ -88,7 +92,7 @@ fn write(
         }
     })?;
     file.finish().map_err(broken)?;
-    file.inner_mut().flush().map_err(|error| part.failed(&error))?;
+    file.inner_mut().flush().map_err(|error| output.failed(&error))?;
     Ok(rows)
 }
 
@@ -113,7 +117,7 @@ struct InOrder {
 
 impl InOrder {
     /// Appends those whose turn it is.
-    fn append(&mut self, file: &mut SerializedFileWriter<BufWriter<File>>) -> Result<(), ParquetError> {
+    fn append(&mut self, file: &mut SerializedFileWriter<BufWriter<&File>>) -> Result<(), ParquetError> {
         while let Some(chunks) = self.waiting.remove(&self.written) {
             let mut group = file.next_row_group()?;
             for chunk in chunks {
@@ -123,46 +127,5 @@ impl InOrder {
             self.written += 1;
         }
         Ok(())
-    }
-}
-
-/// The file while it is not whole: under a name of its own beside the one it will have.
-struct Part {
-    path: PathBuf,
-    output: PathBuf,
-    whole: bool,
-}
-
-impl Part {
-    fn beside(output: &Path) -> Result<Self, Error> {
-        if output.to_str().is_some_and(|text| text.contains("://")) {
-            return Err(Error::option("The output is a file of this machine; put it where it belongs afterwards.")
-                .at(&output.display().to_string()));
-        }
-        let name = output.file_name().filter(|_| !output.is_dir());
-        let name = name.ok_or_else(|| {
-            Error::option("The output is the name of a file, not of a directory.").at(&output.display().to_string())
-        })?;
-        let name = format!(".{}.{}.part", name.to_string_lossy(), std::process::id());
-        Ok(Self { path: output.with_file_name(name), output: output.to_owned(), whole: false })
-    }
-
-    fn into_file(mut self) -> Result<(), Error> {
-        fs::rename(&self.path, &self.output).map_err(|error| self.failed(&error))?;
-        self.whole = true;
-        Ok(())
-    }
-
-    fn failed(&self, error: &dyn std::error::Error) -> Error {
-        Error::new(Kind::Io, format!("It cannot be written: {error}")).at(&self.output.display().to_string())
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.whole {
-            // Nothing was promised of it; that it is gone already is as good.
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }

@@ -1,13 +1,21 @@
 //! Files of this machine.
 
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use netlytics_connectors::error::{Error, Kind};
-use netlytics_connectors::source::{ByteSource, LocalFile};
+use netlytics_connectors::source::ByteSource;
 
-use super::{Entry, Storage};
+use super::{Entry, OpenFile, Storage, Version};
+
+/// Bytes of a file's beginning by which a log that was cut and written anew is told from one that has grown.
+const BEGINNING: usize = 1024;
+/// How long to wait for a file that was written to just now to grow: its time changes before its size.
+const GROWTH: Duration = Duration::from_millis(10);
 
 /// The file system of this machine. Symbolic links are followed.
 pub struct Local;
@@ -15,10 +23,12 @@ pub struct Local;
 impl Storage for Local {
     fn status(&self, path: &str) -> Result<Option<Entry>, Error> {
         match fs::metadata(path) {
-            Ok(found) => {
-                let directory = found.is_dir();
-                Ok(Some(Entry { path: path.to_owned(), directory, length: found.len() }))
-            }
+            Ok(found) => Ok(Some(Entry {
+                path: path.to_owned(),
+                directory: found.is_dir(),
+                length: found.len(),
+                version: version(&found),
+            })),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(unreadable(path, &error)),
         }
@@ -33,20 +43,137 @@ impl Storage for Local {
         let mut entries = Vec::new();
         for entry in listed {
             let path = entry.map_err(|error| unreadable(directory, &error))?.path();
-            // A link to nowhere, or a file deleted since, is no entry.
+            // A link to nowhere, or a file deleted since, is not an entry.
             entries.extend(self.status(&path.to_string_lossy())?);
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(entries)
     }
 
-    fn open(&self, path: &str, from: u64) -> Result<Box<dyn ByteSource + Send>, Error> {
-        let file = LocalFile::open(Path::new(path))?;
-        Ok(Box::new(if from == 0 { file } else { file.from(from)? }))
+    fn open(&self, path: &str, length: u64, version: Version) -> Result<Arc<dyn OpenFile>, Error> {
+        let failed = |error: io::Error| unreadable(path, &error);
+        let file = File::open(path).map_err(failed)?;
+        let found = file.metadata().map_err(failed)?;
+        if !found.is_file() {
+            // A pipe or a device: it has no length, and is read once from its beginning.
+            return Ok(Arc::new(Special { path: path.to_owned(), file: Arc::new(file) }));
+        }
+        let mut beginning = vec![0; BEGINNING];
+        let read = file.read_at(&mut beginning, 0).map_err(failed)?;
+        beginning.truncate(read);
+        let open = Regular { path: path.to_owned(), file: Arc::new(file), length, version, beginning };
+        open.unchanged()?;
+        Ok(Arc::new(open))
     }
 
     fn root(&self) -> &str {
         ""
+    }
+}
+
+fn version(found: &Metadata) -> Version {
+    const NANOSECONDS: i64 = 1_000_000_000;
+    Version {
+        modified: found.mtime().saturating_mul(NANOSECONDS).saturating_add(found.mtime_nsec()),
+        inode: Some((found.dev(), found.ino())),
+    }
+}
+
+/// A regular file, held open.
+struct Regular {
+    path: String,
+    file: Arc<File>,
+    /// Bytes when it was listed.
+    length: u64,
+    /// Its version when it was listed.
+    version: Version,
+    /// Its first bytes when it was opened.
+    beginning: Vec<u8>,
+}
+
+impl Regular {
+    fn now(&self) -> Result<(u64, Version), Error> {
+        let found = self.file.metadata().map_err(|error| unreadable(&self.path, &error))?;
+        Ok((found.len(), version(&found)))
+    }
+
+    /// Whether the file begins otherwise than when it was opened.
+    fn begins_otherwise(&self) -> Result<bool, Error> {
+        let mut beginning = vec![0; self.beginning.len()];
+        let read = self.file.read_at(&mut beginning, 0).map_err(|error| unreadable(&self.path, &error))?;
+        beginning.truncate(read);
+        Ok(beginning != self.beginning)
+    }
+}
+
+impl OpenFile for Regular {
+    fn from(&self, byte: u64) -> Result<Box<dyn ByteSource + Send>, Error> {
+        Ok(Box::new(Bytes { path: self.path.clone(), file: Arc::clone(&self.file), at: byte, length: self.length }))
+    }
+
+    fn unchanged(&self) -> Result<(), Error> {
+        let (mut length, version) = self.now()?;
+        let same_time = version.modified == self.version.modified;
+        // Some network file systems give a file another inode each time it is looked up: that alone proves nothing.
+        if !same_time && version.inode != self.version.inode {
+            return Err(super::replaced(&self.path, self.length, length));
+        }
+        if length < self.length {
+            return Err(super::shrunk(&self.path, self.length, length));
+        }
+        if same_time {
+            return Ok(());
+        }
+        if length == self.length {
+            thread::sleep(GROWTH);
+            length = self.now()?.0;
+        }
+        if length <= self.length || self.begins_otherwise()? {
+            return Err(super::rewritten(&self.path, self.length, length));
+        }
+        Ok(())
+    }
+}
+
+/// The bytes of a regular file from some place on. Several read the same descriptor, each at its own place.
+struct Bytes {
+    path: String,
+    file: Arc<File>,
+    at: u64,
+    /// Bytes when the file was listed.
+    length: u64,
+}
+
+impl ByteSource for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
+        let read = self.file.read_at(buffer, self.at).map_err(|error| unreadable(&self.path, &error))?;
+        if read == 0 && !buffer.is_empty() && self.at < self.length {
+            return Err(super::shrunk(&self.path, self.length, self.at));
+        }
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+/// A pipe or a device.
+struct Special {
+    path: String,
+    file: Arc<File>,
+}
+
+impl OpenFile for Special {
+    fn from(&self, _: u64) -> Result<Box<dyn ByteSource + Send>, Error> {
+        Ok(Box::new(Self { path: self.path.clone(), file: Arc::clone(&self.file) }))
+    }
+
+    fn unchanged(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl ByteSource for Special {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
+        self.file.as_ref().read(buffer).map_err(|error| unreadable(&self.path, &error))
     }
 }
 
@@ -60,10 +187,29 @@ fn unreadable(path: &str, error: &io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+    use std::path::{Path, PathBuf};
+    use std::time::SystemTime;
+
     use super::*;
 
+    fn opened(path: &Path, listed: &Entry) -> Result<Arc<dyn OpenFile>, Error> {
+        Local.open(&path.display().to_string(), listed.length, listed.version)
+    }
+
+    /// A folder with a log of ten bytes, listed as it is.
+    fn log() -> (tempfile::TempDir, PathBuf, Entry) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dns.log");
+        fs::write(&path, "0123456789").unwrap();
+        // Clocks of file systems are coarse: what is written next must not have the same time.
+        File::options().write(true).open(&path).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        let listed = Local.status(&path.display().to_string()).unwrap().unwrap();
+        (folder, path, listed)
+    }
+
     #[test]
-    fn a_directory_is_listed_by_name_and_a_file_read_from_its_middle() {
+    fn a_directory_is_listed_by_name() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name).display().to_string();
         fs::write(at("b"), "hello").unwrap();
@@ -76,10 +222,76 @@ mod tests {
         assert_eq!(Local.status(&at("b")).unwrap().unwrap().length, 5);
         assert_eq!(Local.status(&at("c")), Ok(None));
         assert_eq!(Local.list(&at("c")), Ok(Vec::new()));
-        let mut text = [0; 9];
-        let mut source = Local.open(&at("b"), 2).unwrap();
-        assert_eq!(source.read(&mut text), Ok(3));
-        assert_eq!(text[..3], *b"llo");
-        assert_eq!(Local.open(&at("c"), 0).err().unwrap().place.path, Some(at("c")));
+        assert_eq!(opened(&folder.path().join("c"), &entries[1]).err().unwrap().place.path, Some(at("c")));
+    }
+
+    #[test]
+    fn a_file_is_read_at_several_places_at_once() {
+        let (_folder, path, listed) = log();
+        let file = opened(&path, &listed).unwrap();
+        let (mut start, mut middle) = (file.from(0).unwrap(), file.from(5).unwrap());
+        let mut text = [0; 8];
+        assert_eq!((middle.read(&mut text), text[..5].to_vec()), (Ok(5), b"56789".to_vec()));
+        assert_eq!((start.read(&mut text), text.to_vec()), (Ok(8), b"01234567".to_vec()));
+        assert_eq!(middle.read(&mut text), Ok(0));
+    }
+
+    #[test]
+    fn what_happened_to_a_file_since_it_was_listed_is_told() {
+        for (happened, told) in [
+            (&(|path: &Path| fs::write(path, "0123").unwrap()) as &dyn Fn(&Path), "10 bytes long when it was listed"),
+            (&|path| fs::write(path, "9876543210").unwrap(), "written anew"),
+            (
+                &|path| {
+                    fs::rename(path, path.with_extension("1")).unwrap();
+                    fs::write(path, "another log").unwrap();
+                },
+                "replaced",
+            ),
+            (
+                &|path| {
+                    fs::rename(path, path.with_extension("1")).unwrap();
+                    fs::write(path, "short").unwrap();
+                },
+                "replaced",
+            ),
+        ] {
+            let (_folder, path, listed) = log();
+            happened(&path);
+            let error = opened(&path, &listed).err().unwrap();
+            assert!(error.message.contains(told), "{error}");
+            assert_eq!(error.place.path, Some(path.display().to_string()));
+        }
+    }
+
+    #[test]
+    fn a_file_that_has_grown_is_the_same() {
+        let (_folder, path, listed) = log();
+        let mut log = File::options().append(true).open(&path).unwrap();
+        log.write_all(b"more").unwrap();
+        let file = opened(&path, &listed).unwrap();
+        log.write_all(b"and more").unwrap();
+        assert_eq!(file.unchanged(), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_is_cut_while_it_is_read_is_an_error() {
+        let (_folder, path, listed) = log();
+        let file = opened(&path, &listed).unwrap();
+        let mut source = file.from(0).unwrap();
+        let mut text = [0; 4];
+        assert_eq!(source.read(&mut text), Ok(4));
+        File::options().write(true).open(&path).unwrap().set_len(4).unwrap();
+        let error = source.read(&mut text).unwrap_err();
+        assert!(error.message.contains("10 bytes long when it was listed"), "{error}");
+        assert_eq!(file.unchanged(), Err(error));
+    }
+
+    #[test]
+    fn a_file_that_is_cut_and_outgrows_itself_is_an_error() {
+        let (_folder, path, listed) = log();
+        let file = opened(&path, &listed).unwrap();
+        fs::write(&path, "another log, longer than before").unwrap();
+        assert!(file.unchanged().unwrap_err().message.contains("written anew"));
     }
 }

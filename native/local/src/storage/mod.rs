@@ -6,7 +6,7 @@ mod local;
 
 use std::sync::Arc;
 
-use netlytics_connectors::error::Error;
+use netlytics_connectors::error::{Error, Kind};
 use netlytics_connectors::source::ByteSource;
 
 pub use local::Local;
@@ -19,6 +19,17 @@ pub struct Entry {
     pub directory: bool,
     /// Bytes of a file.
     pub length: u64,
+    /// What tells whether a file is still the one that was listed.
+    pub version: Version,
+}
+
+/// By what a file is told from another that has taken its name, and from itself after it was written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// Time of the last change of its bytes, in nanoseconds since the epoch.
+    pub modified: i64,
+    /// Device and inode, where the storage has them.
+    pub inode: Option<(u64, u64)>,
 }
 
 impl Entry {
@@ -43,14 +54,64 @@ pub trait Storage: Send + Sync {
     /// The directory cannot be read.
     fn list(&self, directory: &str) -> Result<Vec<Entry>, Error>;
 
-    /// The bytes of a file from this one on.
+    /// Opens a file that had this length and version when it was listed.
     ///
     /// # Errors
-    /// The file cannot be opened.
-    fn open(&self, path: &str, from: u64) -> Result<Box<dyn ByteSource + Send>, Error>;
+    /// It cannot be opened, or is no longer the file that was listed ([`OpenFile::unchanged`]).
+    fn open(&self, path: &str, length: u64, version: Version) -> Result<Arc<dyn OpenFile>, Error>;
 
     /// The scheme and authority before the first slash of a path: `hdfs://name:8020`, or nothing.
     fn root(&self) -> &str;
+}
+
+/// A file that is open, for several readers at a time.
+pub trait OpenFile: Send + Sync {
+    /// The bytes from this one on.
+    ///
+    /// # Errors
+    /// They cannot be read, or the file is no longer the one that was listed.
+    fn from(&self, byte: u64) -> Result<Box<dyn ByteSource + Send>, Error>;
+
+    /// Makes sure that it is the file that was listed. It may have grown: what was there then is still read.
+    ///
+    /// # Errors
+    /// It is shorter than it was, has been written anew, or another file has taken its place.
+    fn unchanged(&self) -> Result<(), Error>;
+
+    /// Why its end cannot be read, if that is so: somebody is still writing it.
+    fn unreadable_end(&self) -> Option<UnreadableEnd> {
+        None
+    }
+}
+
+/// The end of a file that is still being written, where the storage gives only its finished part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableEnd {
+    /// Bytes that can be read.
+    pub from: u64,
+    /// What is known of the rest.
+    pub reason: String,
+}
+
+fn shrunk(path: &str, listed: u64, now: u64) -> Error {
+    let message = format!(
+        "The file was {listed} bytes long when it was listed and is {now} now: it was cut or replaced. Read it again."
+    );
+    Error::new(Kind::Io, message).at(path)
+}
+
+fn replaced(path: &str, listed: u64, now: u64) -> Error {
+    let message = format!(
+        "The file was replaced by another one since it was listed ({listed} bytes then, {now} now). Read it again."
+    );
+    Error::new(Kind::Io, message).at(path)
+}
+
+fn rewritten(path: &str, listed: u64, now: u64) -> Error {
+    let message = format!(
+        "The file was written anew since it was listed, not appended to ({listed} bytes then, {now} now). Read it again."
+    );
+    Error::new(Kind::Io, message).at(path)
 }
 
 /// The storage of a path, and the path as that storage takes it.

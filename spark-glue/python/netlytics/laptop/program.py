@@ -36,8 +36,9 @@ def arguments_parser():
     )
     verbs = made.add_subparsers(metavar="VERB", dest="verb", required=True)
     to_file = verb(verbs, "convert", "Write a table as one zstd Parquet file.", convert)
+    to_file.add_argument("--output", required=True, help="the file to write")
     to_file.add_argument(
-        "--output", required=True, help="the file to write; replaced if it is there"
+        "--overwrite", action="store_true", help="replace the output if it exists already"
     )
     on_screen = verb(
         verbs, "show", "Show the first rows, the columns, and what could not be read.", show
@@ -94,7 +95,7 @@ def convert(arguments):
     """The work of ``convert``."""
     logs = table(arguments)
     with Bar(logs.bytes) as bar:
-        done = logs.convert(arguments.output, bar)
+        done = logs.convert(arguments.output, bar, arguments.overwrite)
     size = f"{done['rows']:,} rows, {done['bytes'] / 1e6:,.1f} MB"
     print(f"{arguments.output}: {size}", file=sys.stderr)
     print("\n".join(report.account(logs)), file=sys.stderr)

@@ -4,6 +4,7 @@ import os
 from contextlib import contextmanager
 
 from netlytics.laptop import native
+from netlytics.laptop.termination import cleaned_up_when_terminated
 
 
 def open(
@@ -28,7 +29,9 @@ def open(
     inclusive. mode: PERMISSIVE, DROPMALFORMED or FAILFAST. limit: most rows. options: the
     reader's, as in docs/options.md.
 
-    Files are found at once and read when the table is. Raises UsageError, NetlyticsError.
+    Files are found at once and read when the table is, as they were when they were found: rows that
+    were appended since are left out, and a file that was cut, written anew or replaced since is an
+    error. Raises UsageError, NetlyticsError.
 
     >>> import netlytics, polars
     >>> polars.DataFrame(netlytics.open("zeek_to_DNS", "logs/zeek", columns=["query", "answers"]))
@@ -61,7 +64,8 @@ class LogTable:
     ``pandas.DataFrame.from_arrow(t)`` and ``duckdb.sql("FROM t")`` read it, each time anew, all
     cores at work and only some batches in memory. Those libraries raise errors of their own when
     the files cannot be read or Ctrl-C ends a read; ``failure`` has ours, and the ``to_…`` methods
-    raise it (KeyboardInterrupt for Ctrl-C).
+    raise it (KeyboardInterrupt for Ctrl-C). A read cannot go on in a forked child: begin it there,
+    or use multiprocessing's method "spawn".
     """
 
     def __init__(self, table):
@@ -144,13 +148,20 @@ class LogTable:
         """
         return self._table.head(rows, progress)
 
-    def convert(self, output, progress=None):
+    def convert(self, output, progress=None, overwrite=False):
         """Writes everything as one zstd Parquet file; returns {"rows", "bytes"}.
 
-        The file is there under its name only once it is whole. progress: as in ``head``. Raises
-        NetlyticsError.
+        The file appears under its name only once it is whole and on disk. overwrite: whether an
+        existing file is replaced; its mode is kept, and through a symbolic link the file it points
+        to is written. progress: as in ``head``. In the main thread, SIGTERM and SIGHUP remove what
+        has been written before they end the process, unless the program handles them itself.
+
+        Raises UsageError if the output exists, is one of the files read or is not a regular file;
+        NetlyticsError if it cannot be written, or was made meanwhile by somebody else.
         """
-        done = self._table.convert(os.path.expanduser(os.fspath(output)), progress)
+        path = os.path.expanduser(os.fspath(output))
+        with cleaned_up_when_terminated():
+            done = self._table.convert(path, overwrite, progress)
         return {"rows": done.rows, "bytes": done.bytes}
 
     @contextmanager

@@ -14,8 +14,9 @@ public final class ScanTotals {
   /**
    * The totals since the last {@link #reset}.
    *
-   * @return {@code {"records","malformed","skipped":{kind:lines},"bytes","files","decodeNanos",
-   *     "ioWaitNanos"}}; bytes are those read from the file system, before decompression
+   * @return {@code {"records","malformed","skipped":{kind:lines},"leftOut":{reason:{"count",
+   *     "examples":[name]}},"bytes","files","decodeNanos","ioWaitNanos"}}; bytes are those read from
+   *     the file system, before decompression
    */
   public static String json() {
     return DriverTotals.json();

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
@@ -15,18 +18,23 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Finds the files of a read on the driver, through any Hadoop file system. Directories are walked by
  * the connector's layout rules, so that the days outside the range are never listed.
  */
 public final class FileLister {
+  /** How often a directory is entered, each time by another way. */
+  private static final int MOST_WAYS = 16;
+
   private final LayoutRules rules;
   private final Predicate<FileStatus> adopts;
   private final Configuration hadoop;
   private final boolean locality;
   private final FileListing listing = new FileListing();
+  /** The directories that are being walked, one in the other. */
+  private final Set<Object> above = new HashSet<>();
+  private final Map<Object, Integer> entered = new HashMap<>();
 
   private FileLister(LayoutRules rules, Predicate<FileStatus> adopts, Configuration hadoop,
       boolean locality) {
@@ -50,6 +58,7 @@ public final class FileLister {
         throw NetlyticsException.io("Cannot list", path, unreadable);
       }
     }
+    LeftOutFiles.add(lister.listing.leftOut());
     return lister.listing;
   }
 
@@ -61,27 +70,27 @@ public final class FileLister {
       matches = Collections.singletonList(fs.getFileStatus(path));
     } catch (FileNotFoundException notByThisName) {
       // Only now as a glob: a name may hold a bracket of its own.
-      matches = PathGlob.matches(fs, path);
+      matches = PathGlob.matches(fs, path, listing);
       named = false;
     }
     if (matches.isEmpty()) {
       throw missing(fs, path);
     }
-    addMatches(fs, matches, named);
+    addMatches(fs, named ? matches.get(0).getPath() : PathGlob.root(fs, path), matches, named);
   }
 
   /** What the user named: directories are entered, files are read if their day allows. */
-  private void addMatches(FileSystem fs, List<FileStatus> matches, boolean named)
+  private void addMatches(FileSystem fs, Path root, List<FileStatus> matches, boolean named)
       throws IOException {
     List<FileStatus> files = new ArrayList<>();
     for (FileStatus match : matches) {
       if (match.isDirectory()) {
-        addDirectory(fs, match.getPath());
+        addDirectory(fs, root, match);
       } else {
         files.add(match);
       }
     }
-    LayoutVerdict[] verdicts = rules.verdicts(files);
+    LayoutVerdict[] verdicts = rules.verdicts(root, files);
     // A file given by name, or by a glob of which the layout knows nothing, is the user's word for it.
     boolean trusted = named || files.size() == matches.size()
         && Arrays.stream(verdicts).allMatch(verdict -> verdict == LayoutVerdict.FOREIGN);
@@ -94,21 +103,31 @@ public final class FileLister {
     }
   }
 
-  private void addDirectory(FileSystem fs, Path directory) throws IOException {
-    List<FileStatus> entries = entries(fs, directory);
-    LayoutVerdict[] verdicts = rules.verdicts(entries);
+  /**
+   * Walks a directory. One that contains itself by a link is not entered again below itself, and one
+   * that many links lead to only so often: a name of each may say another day.
+   */
+  private void addDirectory(FileSystem fs, Path root, FileStatus directory) throws IOException {
+    Object identity = LogFileSystem.identity(fs, directory);
+    if (entered.merge(identity, 1, Integer::sum) > MOST_WAYS || !above.add(identity)) {
+      return;
+    }
+    List<FileStatus> entries = entries(fs, directory.getPath());
+    LayoutVerdict[] verdicts = rules.verdicts(root, entries);
     for (int i = 0; i < verdicts.length; i++) {
       if (verdicts[i] == LayoutVerdict.DESCEND) {
-        addDirectory(fs, entries.get(i).getPath());
+        addDirectory(fs, root, entries.get(i));
       } else {
         add(fs, entries.get(i), verdicts[i]);
       }
     }
+    above.remove(identity);
   }
 
   private void add(FileSystem fs, FileStatus file, LayoutVerdict verdict) throws IOException {
+    Object identity = LogFileSystem.identity(fs, file);
     if (verdict != LayoutVerdict.READ) {
-      listing.skip(verdict, file.getPath());
+      listing.leaveOut(verdict, file.getPath(), identity);
       return;
     }
     BlockLocation[] blocks = null;
@@ -117,23 +136,21 @@ public final class FileLister {
     } else if (wantsBlocks(fs)) {
       blocks = fs.getFileBlockLocations(file, 0, file.getLen());
     }
-    listing.read(new LogFile(file, blocks));
+    listing.read(new LogFile(file, blocks), identity);
   }
 
   /** A directory's entries by name, without the hidden ones ({@code _SUCCESS}, {@code .crc}). */
   private List<FileStatus> entries(FileSystem fs, Path directory) throws IOException {
-    List<FileStatus> entries = new ArrayList<>();
-    if (wantsBlocks(fs)) {
-      RemoteIterator<LocatedFileStatus> located = fs.listLocatedStatus(directory);
-      while (located.hasNext()) {
-        entries.add(located.next());
-      }
-    } else {
-      Collections.addAll(entries, fs.listStatus(directory));
-    }
-    entries.removeIf(entry -> entry.getPath().getName().matches("[._].*"));
-    entries.sort(Comparator.comparing(FileStatus::getPath));
+    DirectoryListing found = DirectoryListing.of(fs, directory, wantsBlocks(fs));
+    found.unreadable.stream().filter(name -> !isHidden(name))
+        .forEach(name -> listing.leaveOutUnreadable(directory, name));
+    List<FileStatus> entries = new ArrayList<>(found.entries);
+    entries.removeIf(entry -> isHidden(entry.getPath().getName()));
     return entries;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   private boolean wantsBlocks(FileSystem fs) {

@@ -2,6 +2,8 @@ package io.netlytics.spark.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /** What one task reads: several slices, one after the other. */
@@ -19,6 +21,11 @@ public final class FilesPartition implements InputPartition {
     this.index = index;
     this.slices = new ArrayList<>(slices);
     this.hosts = BlockHosts.of(slices);
+  }
+
+  /** The same partition with other slices of the same places. */
+  public FilesPartition with(UnaryOperator<FileSlice> change) {
+    return new FilesPartition(index, slices.stream().map(change).collect(Collectors.toList()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /** Asks the native library which files belong to a connector and a range of days. */
 public final class LayoutRules {
@@ -32,6 +33,11 @@ public final class LayoutRules {
     this.options = options.forConnector(connector);
   }
 
+  /** @throws io.netlytics.NetlyticsException when a day is none, or the last before the first */
+  public void checkDays() {
+    verdicts(new Path("/"), Collections.emptyList());
+  }
+
   boolean hasDays() {
     return startDay != null || endDay != null;
   }
@@ -44,13 +50,19 @@ public final class LayoutRules {
 
   /** Whether a file is of this connector by its name. */
   public boolean own(FileStatus file) {
-    return verdicts(Collections.singletonList(file))[0] != LayoutVerdict.FOREIGN;
+    return verdicts(file.getPath(), Collections.singletonList(file))[0] != LayoutVerdict.FOREIGN;
   }
 
-  /** One verdict an entry, in one call across the border. */
-  public LayoutVerdict[] verdicts(List<? extends FileStatus> entries) {
+  /**
+   * One verdict an entry, in one call across the border.
+   *
+   * @param root the qualified path that the user gave, or the part of a glob before its first
+   *     wildcard: the names of the folders above it say no day
+   */
+  LayoutVerdict[] verdicts(Path root, List<? extends FileStatus> entries) {
     ObjectNode request = Json.object();
-    request.put("connector", connector).put("startDay", startDay).put("endDay", endDay);
+    request.put("connector", connector).put("startDay", startDay).put("endDay", endDay)
+        .put("root", root.toString());
     ObjectNode given = request.putObject("options");
     options.forEach(given::put);
     ArrayNode list = request.putArray("entries");

@@ -6,7 +6,9 @@ enum LayoutVerdict {
   READ("read"),
   DESCEND("directories entered"),
   OTHER_DAY("of other days"),
-  NO_DAY("without a day in their path");
+  NO_DAY("without a day in their path"),
+  /** Of the listing itself: the native rules never get to see such an entry. */
+  UNREADABLE_NAME("with names that cannot be read");
 
   private static final LayoutVerdict[] BY_CODE = values();
 

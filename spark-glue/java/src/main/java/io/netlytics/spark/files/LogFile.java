@@ -23,7 +23,8 @@ public final class LogFile {
   /** Where its blocks are; empty when locality is off or unknown. */
   final List<BlockLocation> blocks;
 
-  LogFile(FileStatus status, BlockLocation[] blocks) {
+  /** @param blocks where they are; null when locality is off or unknown */
+  public LogFile(FileStatus status, BlockLocation[] blocks) {
     this(status.getPath().toString(), status.getLen(), status.getModificationTime(),
         blocks == null ? Collections.emptyList() : Arrays.asList(blocks));
   }

@@ -1,7 +1,12 @@
 package io.netlytics.spark.files;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +24,25 @@ public final class LogFileSystem {
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem fs = path.getFileSystem(hadoop);
     return fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;
+  }
+
+  /**
+   * What is the same for all names of one file or directory: on a local disk, where links and several
+   * names of one file are common, its device and inode; elsewhere its path.
+   */
+  static Object identity(FileSystem fs, FileStatus status) throws IOException {
+    if (fs instanceof RawLocalFileSystem) {
+      File file = ((RawLocalFileSystem) fs).pathToFile(status.getPath());
+      try {
+        Object key = Files.readAttributes(file.toPath(), BasicFileAttributes.class).fileKey();
+        if (key != null) {
+          return key;
+        }
+      } catch (NoSuchFileException gone) {
+        // Deleted since it was listed: whoever opens it will say so.
+      }
+    }
+    return status.getPath();
   }
 
   /**

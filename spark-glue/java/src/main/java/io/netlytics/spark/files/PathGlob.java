@@ -23,14 +23,15 @@ final class PathGlob {
   private PathGlob() {}
 
   /** The files and directories there are, by name; braces may not span a slash. */
-  static List<FileStatus> matches(FileSystem fs, Path glob) throws IOException {
+  static List<FileStatus> matches(FileSystem fs, Path glob, FileListing listing)
+      throws IOException {
     URI whole = fs.makeQualified(glob).toUri();
     List<Path> found = Collections.singletonList(new Path(whole.resolve("/")));
     for (String component : whole.getPath().substring(1).split("/")) {
       List<Path> next = new ArrayList<>();
       for (Path parent : found) {
-        if (component.matches(".*[*?\\[{\\\\].*")) {
-          next.addAll(children(fs, parent, matcher(component, glob)));
+        if (hasWildcard(component)) {
+          next.addAll(children(fs, parent, matcher(component, glob), listing));
         } else {
           next.add(child(parent, component));
         }
@@ -48,21 +49,38 @@ final class PathGlob {
     return matches;
   }
 
-  private static List<Path> children(FileSystem fs, Path parent, PathMatcher matcher)
-      throws IOException {
+  /** The part of a path before its first wildcard, qualified. */
+  static Path root(FileSystem fs, Path glob) {
+    Path root = fs.makeQualified(glob);
+    for (Path path = root; path != null; path = path.getParent()) {
+      if (hasWildcard(path.getName()) && path.getParent() != null) {
+        root = path.getParent();
+      }
+    }
+    return root;
+  }
+
+  private static boolean hasWildcard(String component) {
+    return component.matches(".*[*?\\[{\\\\].*");
+  }
+
+  private static List<Path> children(
+      FileSystem fs, Path parent, PathMatcher matcher, FileListing listing) throws IOException {
     List<Path> children = new ArrayList<>();
     try {
-      for (FileStatus child : fs.listStatus(parent)) {
+      DirectoryListing found = DirectoryListing.of(fs, parent, false);
+      for (FileStatus child : found.entries) {
         if (matcher.matches(Paths.get(child.getPath().getName()))) {
           children.add(child.getPath());
         }
       }
+      found.unreadable.stream().filter(name -> matcher.matches(Paths.get(name)))
+          .forEach(name -> listing.leaveOutUnreadable(parent, name));
     } catch (FileNotFoundException noSuchFolder) {
       // The same as for a plain name.
     }
     // A file lists as itself, which is nothing below it.
     children.remove(parent);
-    Collections.sort(children);
     return children;
   }
 

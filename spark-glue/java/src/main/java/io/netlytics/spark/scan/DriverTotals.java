@@ -2,6 +2,7 @@ package io.netlytics.spark.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netlytics.jni.Json;
+import io.netlytics.spark.files.LeftOutFiles;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -45,6 +46,7 @@ public final class DriverTotals implements Serializable {
 
   /** Sets all totals to 0. */
   public static synchronized void reset() {
+    LeftOutFiles.reset();
     if (current != null) {
       current.records.reset();
       current.malformed.reset();
@@ -57,8 +59,9 @@ public final class DriverTotals implements Serializable {
   }
 
   /**
-   * @return {@code {"records","malformed","skipped":{kind:lines},"bytes","files","decodeNanos",
-   *     "ioWaitNanos"}}; bytes are those read from the file system, before decompression
+   * @return {@code {"records","malformed","skipped":{kind:lines},"leftOut":{reason:{"count",
+   *     "examples":[name]}},"bytes","files","decodeNanos","ioWaitNanos"}}; bytes are those read from
+   *     the file system, before decompression
    */
   public static synchronized String json() {
     ObjectNode totals = Json.object();
@@ -68,6 +71,7 @@ public final class DriverTotals implements Serializable {
     if (current != null) {
       current.skipped.value().forEach(kinds::put);
     }
+    LeftOutFiles.addTo(totals.putObject("leftOut"));
     totals.put("bytes", current == null ? 0 : current.bytes.sum());
     totals.put("files", current == null ? 0 : current.files.sum());
     totals.put("decodeNanos", current == null ? 0 : current.decodeNanos.sum());

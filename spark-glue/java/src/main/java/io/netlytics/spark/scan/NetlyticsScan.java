@@ -79,7 +79,9 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
       List<LogFile> files = listing().files();
       SplitPlan plan = new SplitPlan(
           conf.maxPartitionBytes(), conf.openCostInBytes(), conf.minPartitions(), files);
-      partitions = plan.of(files, this::isText).toArray(new InputPartition[0]);
+      partitions = HeaderSearch
+          .withHeads(conf.session().sparkContext(), task(null), plan.of(files, this::isText))
+          .toArray(new InputPartition[0]);
     }
     return partitions.clone();
   }
@@ -93,9 +95,12 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   public PartitionReaderFactory createReaderFactory() {
     String badRecordsPath = ScanTemplate.keepsBadRecords(table.options)
         ? table.options.badRecordsPath() : null;
-    return new ReaderFactory(new ScanTask(
-        template, columns, limit, conf, hadoop, badRecordsPath, UUID.randomUUID().toString(),
-        totals));
+    return new ReaderFactory(task(badRecordsPath));
+  }
+
+  private ScanTask task(String badRecordsPath) {
+    return new ScanTask(template, columns, limit, conf, hadoop, badRecordsPath,
+        UUID.randomUUID().toString(), totals);
   }
 
   @Override

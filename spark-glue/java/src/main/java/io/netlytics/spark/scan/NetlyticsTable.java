@@ -34,8 +34,7 @@ public abstract class NetlyticsTable implements SupportsRead, SupportsMetadataCo
     this.options = options;
     this.rules = new LayoutRules(connector, options);
     this.schema = schema;
-    // An empty listing validates the dates.
-    rules.verdicts(Collections.emptyList());
+    rules.checkDays();
   }
 
   /** The table in the form that Spark 3 takes from its own catalog. */

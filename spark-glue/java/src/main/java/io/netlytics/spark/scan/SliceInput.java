@@ -8,6 +8,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The bytes of one slice, read through Hadoop's file system into a native buffer. */
@@ -22,6 +24,8 @@ final class SliceInput implements Closeable {
   private final FSDataInputStream in;
   private boolean throughHeap;
   private final long end;
+  /** Where the file ended when it was listed. */
+  private final long fileLength;
   private long position;
   private boolean atEnd;
   private long waitNanos;
@@ -31,15 +35,39 @@ final class SliceInput implements Closeable {
     // The native reader looks at the byte before a split to know whether a line begins with it.
     position = Math.max(0, slice.start - 1);
     end = slice.length == FileSlice.WHOLE ? Long.MAX_VALUE : slice.start + slice.length;
+    fileLength = slice.fileLength;
     try {
       Path file = new Path(slice.path);
-      in = LogFileSystem.of(file, hadoop).open(file);
+      FileSystem fs = LogFileSystem.of(file, hadoop);
+      in = fs.open(file);
+      requireListed(slice, fs.getFileStatus(file));
+      in.seek(position);
     } catch (FileNotFoundException gone) {
       throw NetlyticsException.io(
           "The file was there when the query was planned and is gone now:", path, gone);
     } catch (IOException unreadable) {
       throw NetlyticsException.io("Cannot open", path, unreadable);
     }
+  }
+
+  /**
+   * A file that has grown is still the one that was listed, as a log does that is being written. One
+   * that is shorter, or as long but written since, has been rotated or written anew.
+   */
+  private void requireListed(FileSlice slice, FileStatus now) throws IOException {
+    long length = now.getLen();
+    boolean rewritten =
+        length == fileLength && length > 0 && now.getModificationTime() != slice.modified;
+    if (length < fileLength || rewritten) {
+      in.close();
+      throw changed(length);
+    }
+  }
+
+  private NetlyticsException changed(long length) {
+    return NetlyticsException.of("Io", "The file has changed since the query was planned: it had "
+        + fileLength + " bytes then and has " + length + " now, so it was rotated or written anew. "
+        + "Run the query again: " + path, path, null);
   }
 
   /** The file's first bytes for a split that starts later, else null. Leaves the input in place. */
@@ -66,6 +94,9 @@ final class SliceInput implements Closeable {
       int filled = read(buffer, most);
       position += filled;
       atEnd = filled < most;
+      if (atEnd && position < Math.min(end, fileLength)) {
+        throw changed(position);
+      }
       return filled;
     } catch (IOException unreadable) {
       throw NetlyticsException.io("Cannot read at byte " + position + " of", path, unreadable);

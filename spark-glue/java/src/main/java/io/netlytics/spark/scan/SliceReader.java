@@ -34,7 +34,7 @@ final class SliceReader implements Closeable {
     try {
       scan = Native.open(
           ScanTemplate.forSlice(task.template, slice.path, slice.start, slice.length),
-          input.head());
+          slice.head == null ? input.head() : slice.head);
     } catch (RuntimeException refused) {
       input.close();
       throw refused;
@@ -67,7 +67,7 @@ final class SliceReader implements Closeable {
     }
   }
 
-  private static void stopIfKilled() {
+  static void stopIfKilled() {
     TaskContext context = TaskContext.get();
     if (context != null && context.isInterrupted()) {
       throw new TaskKilledException("interrupted while reading");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netlytics.NetlyticsException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PathGlobTest {
   @TempDir
   java.nio.file.Path root;
+
+  private final FileListing listing = new FileListing();
 
   @BeforeEach
   void makeTree() throws IOException {
@@ -32,7 +36,7 @@ class PathGlobTest {
   private List<String> names(String glob) throws IOException {
     Path path = new Path(root + "/" + glob);
     List<FileStatus> matches =
-        PathGlob.matches(LogFileSystem.of(path, new Configuration()), path);
+        PathGlob.matches(LogFileSystem.of(path, new Configuration()), path, listing);
     return matches.stream()
         .map(status -> status.getPath().toUri().getPath().substring(root.toString().length() + 1))
         .collect(Collectors.toList());
@@ -60,5 +64,15 @@ class PathGlobTest {
   @Test
   void brokenWildcardsAreRefused() {
     assertThrows(NetlyticsException.class, () -> names("{a"));
+  }
+
+  @Test
+  void namesThatCannotBeReadAreLeftOutByName() throws IOException {
+    for (String name : new String[] {"dns.%FF.log", "http.%FF.log"}) {
+      Files.createFile(Paths.get(URI.create(root.resolve("2017-03-01").toUri() + "/" + name)));
+    }
+    assertEquals(2, names("*/dns*").size());
+    assertEquals("{" + root + "/2017-03-01/dns.\\xff.log=UNREADABLE_NAME}",
+        listing.leftOut().toString().replace("file:", ""));
   }
 }

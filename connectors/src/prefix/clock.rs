@@ -1,6 +1,7 @@
 //! Times of lines to microseconds since the epoch.
 
-use super::prefix::Time;
+use super::time::Time;
+use super::words::skip_blanks;
 use super::zone::Zone;
 use crate::bad::Fault;
 use crate::civil;
@@ -10,19 +11,19 @@ use crate::options::ScanOptions;
 /// What BIND writes when it cannot tell the time.
 const NO_TIME: &str = "99-Bad-9999 99:99:99.999";
 
-/// Reads times with the user's options.
-pub(super) struct Clock {
+/// Reads times by the options `timezone` and `syslogYear`.
+pub struct Clock {
     zone: Zone,
     /// Year of times that have none.
     year: Option<i64>,
 }
 
 impl Clock {
-    /// A clock with the options `timezone` and `syslogYear`.
+    /// A clock set by the options `timezone` (UTC without it) and `syslogYear`.
     ///
     /// # Errors
     /// An option is not valid.
-    pub(super) fn new(options: &ScanOptions) -> Result<Self, Error> {
+    pub fn new(options: &ScanOptions) -> Result<Self, Error> {
         let year = options.given.text("syslogYear").map(|text| {
             let year = text.parse().ok().filter(|year| (1970..=9999).contains(year));
             year.ok_or_else(|| Error::option(format!("The option syslogYear is a year from 1970 on, not {text}.")))
@@ -30,22 +31,29 @@ impl Clock {
         Ok(Self { zone: Zone::of(&options.given)?, year: year.transpose()? })
     }
 
-    /// Microseconds since the epoch; none when the line has no time, or one without a year and no year was given.
+    /// Microseconds since the epoch; `None` when there is no time, or one without a year and no year was given.
     ///
     /// # Errors
     /// The text is no time.
     #[inline]
-    pub(super) fn micros(&self, time: Time<'_>) -> Result<Option<i64>, Fault> {
+    pub fn micros(&self, time: Option<Time<'_>>) -> Result<Option<i64>, Fault> {
         let (read, text) = match time {
-            Time::Absent | Time::Classic(NO_TIME) => return Ok(None),
-            Time::Classic(text) => (self.classic(text), text),
-            Time::Iso(text) => (self.iso(text), text),
-            Time::Yearless(text) => {
+            None | Some(Time::Classic(NO_TIME)) => return Ok(None),
+            Some(Time::Classic(text)) => (self.classic(text), text),
+            Some(Time::Iso(text)) => (self.iso(text), text),
+            Some(Time::Dated(text)) => (self.dated(text), text),
+            Some(Time::Yearless(text)) => {
                 let Some(year) = self.year else { return Ok(None) };
                 (self.yearless(text, year), text)
             }
+            Some(Time::Micros(micros)) => return Ok(Some(micros)),
         };
         read.map(Some).ok_or_else(|| fault(text))
+    }
+
+    /// The year of times that have none, if it was given.
+    pub(crate) fn year(&self) -> Option<i64> {
+        self.year
     }
 
     #[inline]
@@ -59,7 +67,9 @@ impl Clock {
 
     #[inline]
     fn iso(&self, text: &str) -> Option<i64> {
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', clock @ ..] = text.as_bytes() else { return None };
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b't' | b' ', clock @ ..] = text.as_bytes() else {
+            return None;
+        };
         let (micros, zone) = time_of_day(clock)?;
         let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
         let month = u32::try_from(two(*m1, *m2)?).ok()?;
@@ -67,23 +77,53 @@ impl Clock {
         if zone.is_empty() {
             return self.local(days, micros);
         }
-        let offset = civil::offset(std::str::from_utf8(zone).ok()?)?;
+        let offset = match std::str::from_utf8(zone).ok()?.trim_ascii_start() {
+            "UTC" | "GMT" => 0,
+            zone => civil::offset(zone)?,
+        };
         Some((days * DAY - offset) * MICROS + micros)
     }
 
+    /// `Nov 21 2026 00:02:50`, `Nov 21 00:02:50 2026` or `Nov 21 00:02:50 UTC 2026`.
+    fn dated(&self, text: &str) -> Option<i64> {
+        let (month, day, rest) = month_and_day(text)?;
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let (year, clock, zone) = match rest.split_once(' ').filter(|(first, _)| is_year(first)) {
+            Some((year, clock)) => (year, clock, ""),
+            None => {
+                let (clock, year) = rest.rsplit_once(' ')?;
+                let (clock, zone) = clock.split_once(' ').unwrap_or((clock, ""));
+                (year, clock, zone)
+            }
+        };
+        let (micros, b"") = time_of_day(skip_blanks(clock).as_bytes())? else { return None };
+        let year = is_year(year).then(|| year.parse().ok()).flatten()?;
+        let days = civil::days(year, month, day)?;
+        match zone {
+            "UTC" | "GMT" => Some(days * DAY * MICROS + micros),
+            _ => self.local(days, micros),
+        }
+    }
+
     fn yearless(&self, text: &str, year: i64) -> Option<i64> {
-        let month = civil::month_named(text.get(..3)?)?;
-        let day = text.get(4..6)?.trim_ascii().parse().ok()?;
-        let (micros, b"") = time_of_day(text.get(7..)?.as_bytes())? else { return None };
+        let (month, day, clock) = month_and_day(text)?;
+        let (micros, b"") = time_of_day(clock.as_bytes())? else { return None };
         self.local(civil::days(year, month, day)?, micros)
     }
 
     /// A local time, of a day since the epoch and microseconds of it.
     #[inline]
-    fn local(&self, days: i64, micros: i64) -> Option<i64> {
+    pub(crate) fn local(&self, days: i64, micros: i64) -> Option<i64> {
         let seconds = self.zone.to_utc(days * DAY + micros / MICROS)?;
         Some(seconds * MICROS + micros % MICROS)
     }
+}
+
+/// Month and day of `Nov 21 …`, and what follows them.
+fn month_and_day(text: &str) -> Option<(u32, u32, &str)> {
+    let month = civil::month_named(text.get(..3)?)?;
+    let (day, rest) = skip_blanks(text.get(3..)?).split_once(' ')?;
+    Some((month, day.parse().ok()?, skip_blanks(rest)))
 }
 
 const DAY: i64 = 86_400;
@@ -105,7 +145,7 @@ fn time_of_day(clock: &[u8]) -> Option<(i64, &[u8])> {
         return None;
     }
     let (fraction, rest) = match rest {
-        [b'.', rest @ ..] => decimals(rest)?,
+        [b'.' | b',', rest @ ..] => decimals(rest)?,
         rest => (0, rest),
     };
     Some(((hour * 3600 + minute * 60 + second.min(59)) * MICROS + fraction, rest))
@@ -152,9 +192,18 @@ mod tests {
             (Time::Iso("2026-11-21T00:02:50.309Z"), TIME, TIME),
             (Time::Iso("2026-11-21T01:02:50.309+01:00"), TIME, TIME),
             (Time::Iso("2026-11-20T19:02:50.309123-05:00"), TIME + 123, TIME + 123),
+            (Time::Iso("2026-11-21 00:02:50,309"), TIME, TIME - 3_600_000_000),
+            (Time::Iso("2026-11-21 00:02:50.309 UTC"), TIME, TIME),
+            (Time::Iso("2026-11-21 00:02:50.309 +0000"), TIME, TIME),
             (Time::Yearless("Nov 21 00:02:50.309"), TIME, TIME - 3_600_000_000),
             (Time::Yearless("Nov 21 00:02:50"), TIME - 309_000, TIME - 3_600_309_000),
+            (Time::Dated("Nov 21 2026 00:02:50.309"), TIME, TIME - 3_600_000_000),
+            (Time::Dated("Nov 21 00:02:50.309 2026"), TIME, TIME - 3_600_000_000),
+            (Time::Dated("Nov 21 00:02:50.309 CET 2026"), TIME, TIME - 3_600_000_000),
+            (Time::Dated("Nov 21 00:02:50.309 UTC 2026"), TIME, TIME),
+            (Time::Micros(TIME), TIME, TIME),
         ] {
+            let time = Some(time);
             assert_eq!(utc.micros(time), Ok(Some(in_utc)), "{time:?}");
             assert_eq!(rome.micros(time), Ok(Some(in_rome)), "{time:?}");
         }
@@ -163,7 +212,7 @@ mod tests {
     #[test]
     fn no_time() {
         let clock = clock(&[]).unwrap();
-        for time in [Time::Absent, Time::Classic(NO_TIME), Time::Yearless("Nov 21 00:02:50")] {
+        for time in [None, Some(Time::Classic(NO_TIME)), Some(Time::Yearless("Nov 21 00:02:50"))] {
             assert_eq!(clock.micros(time), Ok(None), "{time:?}");
         }
     }
@@ -180,8 +229,12 @@ mod tests {
             Time::Iso("2026-11-21T00:02"),
             Time::Iso("2026-11-21T00:02:50."),
             Time::Yearless("Feb 29 00:02:50"),
+            Time::Yearless("Feb"),
+            Time::Dated("Feb 30 2026 00:02:50"),
+            Time::Dated("Feb 20 00:02:50"),
+            Time::Dated("Feb 20 00:02:50 26"),
         ] {
-            assert_eq!(clock_2026.micros(time).unwrap_err().column.as_deref(), Some("time"), "{time:?}");
+            assert_eq!(clock_2026.micros(Some(time)).unwrap_err().column.as_deref(), Some("time"), "{time:?}");
         }
         for year in ["", "now", "26", "10000"] {
             assert!(clock(&[("syslogYear", year)]).err().unwrap().message.contains("syslogYear"), "{year}");
@@ -193,7 +246,9 @@ mod tests {
         fn any_text_is_a_time_or_not(text in any::<String>(), likely in "[0-9TZ:.+ -]{0,30}") {
             let clock = clock(&[("syslogYear", "2026"), ("timezone", "Europe/Rome")]).unwrap();
             for text in [&text, &likely] {
-                let _ = (clock.micros(Time::Classic(text)), clock.micros(Time::Iso(text)), clock.micros(Time::Yearless(text)));
+                for time in [Time::Classic(text), Time::Iso(text), Time::Dated(text), Time::Yearless(text)] {
+                    let _ = clock.micros(Some(time));
+                }
             }
         }
 
@@ -201,7 +256,7 @@ mod tests {
         fn iso_times_are_those_of_rfc_3339(seconds in 0_i64..4_000_000_000, millis in 0_i64..1000, zone in "Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]") {
             let time = Timestamp::from_second(seconds).unwrap().strftime("%Y-%m-%dT%H:%M:%S").to_string();
             let text = format!("{time}.{millis:03}{zone}");
-            let micros = clock(&[("timezone", "Asia/Tokyo")]).unwrap().micros(Time::Iso(&text)).unwrap();
+            let micros = clock(&[("timezone", "Asia/Tokyo")]).unwrap().micros(Some(Time::Iso(&text))).unwrap();
             prop_assert_eq!(micros, civil::rfc3339_micros(&text));
         }
     }
