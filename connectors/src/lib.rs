@@ -3,8 +3,9 @@
 //! A [`scan::Scan`] takes the bytes of one file or split, as they come, and gives batches of one Data Table. It
 //! decompresses ([`decompress`]), finds lines ([`lines`]), has the tool's reader ([`zeek`], [`squid`]) parse each (without
 //! what syslog daemons and container runtimes put before it: [`prefix`]), keeps what the query asked for ([`filter`],
-//! [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a
-//! directory tree belong to a range of days is [`layout`]'s; [`registry`] knows every connector by name.
+//! [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a directory tree belong to a range of
+//! days is [`layout`]'s, which header is in force where in a file that is cut [`heads`]'s; [`registry`] knows every connector
+//! by name.
 //!
 //! Nothing here knows of JNI, Spark or Python.
 
@@ -19,6 +20,7 @@ pub mod groups;
 pub mod heads;
 pub mod layout;
 pub mod lines;
+pub mod list_sink;
 pub mod options;
 pub mod prefix;
 pub mod registry;

@@ -10,6 +10,7 @@ use netlytics_schema::{Kind, Table};
 
 use crate::bad::Fault;
 use crate::error::Error;
+use crate::list_sink::ListSink;
 use crate::value::{Record, Value};
 
 /// A column asked for.
@@ -161,7 +162,7 @@ impl<T: Table> TableBuilder<T> {
 
 /// Decodes every column of the table.
 fn check<T: Table>(record: &impl Record<T>) -> Result<(), Fault> {
-    let mut nowhere = ListSink { members: Members::None, present: false };
+    let mut nowhere = ListSink::nowhere();
     T::COLUMNS.iter().try_for_each(|&column| match column.definition().kind {
         Kind::Long | Kind::Double | Kind::Text => record.value(column).map(drop),
         Kind::Longs | Kind::Texts => record.list(column, &mut nowhere),
@@ -201,12 +202,12 @@ impl Builder {
     /// Appends the record's list; a faulty one takes the slot as a null.
     fn append_list<T: Table>(&mut self, record: &impl Record<T>, column: T) -> Result<(), Fault> {
         let mut sink = match self {
-            Self::Longs(builder) => ListSink { members: Members::Longs(builder.values()), present: false },
-            Self::Texts(builder) => ListSink { members: Members::Texts(builder.values()), present: false },
+            Self::Longs(builder) => ListSink::of_longs(builder.values()),
+            Self::Texts(builder) => ListSink::of_texts(builder.values()),
             Self::Long(_) | Self::Double(_) | Self::Text(_) => return Ok(()),
         };
         let written = record.list(column, &mut sink);
-        let present = sink.present && written.is_ok();
+        let present = sink.is_present() && written.is_ok();
         match self {
             Self::Longs(builder) => builder.append(present),
             Self::Texts(builder) => builder.append(present),
@@ -251,40 +252,6 @@ impl Builder {
             }
             Self::Longs(builder) => Arc::new(builder.finish()),
             Self::Texts(builder) => Arc::new(builder.finish()),
-        }
-    }
-}
-
-/// Where a record writes the members of one list.
-pub struct ListSink<'b> {
-    members: Members<'b>,
-    present: bool,
-}
-
-enum Members<'b> {
-    Longs(&'b mut Int64Builder),
-    Texts(&'b mut StringBuilder),
-    /// The list is only checked.
-    None,
-}
-
-impl ListSink<'_> {
-    /// Says that the list is there, were it empty. Without it the list is null.
-    pub fn begin(&mut self) {
-        self.present = true;
-    }
-
-    /// Adds a member to a list of numbers.
-    pub fn long(&mut self, member: Option<i64>) {
-        if let Members::Longs(builder) = &mut self.members {
-            builder.append_option(member);
-        }
-    }
-
-    /// Adds a member to a list of texts.
-    pub fn text(&mut self, member: Option<&str>) {
-        if let Members::Texts(builder) = &mut self.members {
-            builder.append_option(member);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use netlytics_schema::Table;
 
 use crate::bad::Fault;
-use crate::table::ListSink;
+use crate::list_sink::ListSink;
 
 /// One scalar of a row.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,8 +11,8 @@ use super::part_row::{PartBatch, PartRow};
 use super::{Combination, Part, RowSink};
 use crate::bad::Fault;
 use crate::error::Error;
+use crate::list_sink::ListSink;
 use crate::options::ScanOptions;
-use crate::table::ListSink;
 use crate::value::{Record, Value};
 
 /// Seconds after which a message with the same number is of another exchange.

@@ -9,7 +9,8 @@ use arrow_array::{Array as _, ArrayRef, RecordBatch};
 use netlytics_schema::{Kind, Table};
 
 use crate::bad::Fault;
-use crate::table::{ListSink, OFFSET};
+use crate::list_sink::ListSink;
+use crate::table::OFFSET;
 use crate::value::{Record, Value};
 
 /// A batch with all columns of table `T` in order, and then [`OFFSET`].

@@ -3,7 +3,8 @@
 use memchr::{memchr, memmem, memrchr};
 use serde::{Deserialize, Serialize};
 
-use super::{Heading, heading};
+use super::heading::Heading;
+use super::of_tool::heading;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::utf8::text_of;

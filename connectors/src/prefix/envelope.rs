@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::layer::{Carrier, Prefix, Program};
+use super::layer::{Carrier, Prefix};
+use super::syslog::Program;
 use super::time::{self, Time};
 use crate::utf8::text_of;
 

@@ -1,7 +1,7 @@
 //! One text that something put before a line, and all of them.
 
 use super::container;
-use super::syslog::{self, Header, Number};
+use super::syslog::{self, Header, Number, Program};
 use super::time::{self, Time};
 
 /// What carried a line to its file.
@@ -15,14 +15,6 @@ pub enum Carrier {
     Syslog,
     /// A JSON object around the line: Docker's `json-file` driver, the journal's JSON, a collector.
     Json,
-}
-
-/// A program as its tag names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Program<'l> {
-    pub name: &'l str,
-    /// The process's number, with a thread's number after a colon where the program writes one.
-    pub pid: Option<&'l str>,
 }
 
 /// One text before a line.

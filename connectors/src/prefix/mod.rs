@@ -39,5 +39,6 @@ mod zone;
 
 pub use clock::Clock;
 pub use envelope::Envelope;
-pub use layer::{Carrier, Layer, Prefix, Program, is_remark, peel, peel_tag, strip};
+pub use layer::{Carrier, Layer, Prefix, is_remark, peel, peel_tag, strip};
+pub use syslog::Program;
 pub use time::{Time, classic};

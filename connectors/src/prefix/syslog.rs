@@ -1,8 +1,15 @@
 //! What syslog daemons put before a message: priority, time, host, program.
 
-use super::layer::Program;
 use super::time::{self, Time};
 use super::words::{is_blank, is_host, is_level, skip_blanks, word};
+
+/// A program as its tag names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Program<'l> {
+    pub name: &'l str,
+    /// The process's number, with a thread's number after a colon where the program writes one.
+    pub pid: Option<&'l str>,
+}
 
 /// Host, program and what follows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,9 +14,9 @@ use super::standard;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
+use crate::list_sink::ListSink;
 use crate::options::ScanOptions;
 use crate::reader::{Parsed, Parser};
-use crate::table::ListSink;
 use crate::value::{Record, Value};
 
 static DNS: Kind = Kind {

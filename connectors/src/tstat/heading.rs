@@ -1,7 +1,7 @@
 //! The headers that a log's lines leave behind; see [`crate::heads`].
 
 use super::header::{self, Marked};
-use crate::heads::Heading;
+use crate::heads::heading::Heading;
 
 /// Header lines, each once, in the order in which they came last: requests and responses have one each.
 #[derive(Default)]

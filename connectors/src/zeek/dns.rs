@@ -10,8 +10,8 @@ use super::logs;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
+use crate::list_sink::ListSink;
 use crate::options::ScanOptions;
-use crate::table::ListSink;
 use crate::value::{Record, Value};
 
 fields! {

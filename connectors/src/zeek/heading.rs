@@ -3,7 +3,7 @@
 use super::dialect::{Dialect, key};
 use super::escape::escape_all;
 use crate::error::Error;
-use crate::heads::Heading;
+use crate::heads::heading::Heading;
 use crate::options::ScanOptions;
 
 /// How values are written, and which columns there are.

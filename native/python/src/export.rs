@@ -18,8 +18,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
 use crate::errors::guarded;
+use crate::outcome::Outcome;
 use crate::signals::stopped;
-use crate::table::Outcome;
 
 /// Names that the interface gives its capsules.
 pub(crate) const SCHEMA: &CStr = c"arrow_schema";

@@ -7,6 +7,7 @@ mod errors;
 mod export;
 mod import;
 mod kernel;
+mod outcome;
 mod signals;
 mod table;
 mod values;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use netlytics_connectors::error::Error;
 use netlytics_connectors::options::Options;
-use netlytics_local::account::{BadRecords, Totals};
+use netlytics_local::account::BadRecords;
 use netlytics_local::convert;
 use netlytics_local::dataset::Dataset;
 use netlytics_local::request::Request;
@@ -17,52 +16,9 @@ use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::conditions::condition;
 use crate::errors::{detached, exception, instance};
+use crate::outcome::{Outcome, Told};
 use crate::signals::Watch;
 use crate::{export, values};
-
-/// How the last read that has ended went.
-#[derive(Default)]
-pub(crate) struct Outcome {
-    told: Mutex<Option<Told>>,
-    interrupted: AtomicBool,
-}
-
-#[derive(Clone)]
-struct Told {
-    totals: Totals,
-    rows: u64,
-    bad_records: Vec<BadRecords>,
-    failure: Option<Error>,
-}
-
-impl Outcome {
-    /// Notes how a read has ended.
-    pub(crate) fn finish(&self, stream: &Stream, failure: Option<&Error>) {
-        // In a forked child the account may be locked for ever.
-        let (totals, bad_records) = if stream.is_foreign() {
-            Default::default()
-        } else {
-            (stream.account().totals(), stream.account().bad_records())
-        };
-        let mut told = self.lock();
-        // A stream is released after it has failed: its failure stands.
-        let failure = failure.cloned().or_else(|| told.as_ref().and_then(|told| told.failure.clone()));
-        *told = Some(Told { totals, rows: stream.rows(), bad_records, failure });
-    }
-
-    /// Notes that a signal ends the read.
-    pub(crate) fn interrupt(&self) {
-        self.interrupted.store(true, Ordering::Relaxed);
-    }
-
-    fn told(&self) -> Option<Told> {
-        self.lock().clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Told>> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// What `Table.convert` has written.
 #[pyclass(frozen, get_all, module = "netlytics._native")]
@@ -218,7 +174,7 @@ impl Table {
     /// Whether a signal ended the read begun last, in a library that knows no KeyboardInterrupt.
     #[getter]
     fn interrupted(&self) -> bool {
-        self.outcome().interrupted.load(Ordering::Relaxed)
+        self.outcome().is_interrupted()
     }
 
     /// The NetlyticsError that ended the read begun last, if one did.
