@@ -9,7 +9,7 @@ use std::io::Read as _;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::MultiGzDecoder;
-use netlytics_connectors::decompress::Format;
+use netlytics_connectors::decompress::{DEFAULT_LIMIT, Format};
 use netlytics_connectors::options::ScanOptions;
 use netlytics_connectors::source::Batches;
 use netlytics_schema::{Dns, Table};
@@ -41,7 +41,7 @@ fn rows(bytes: &[u8], columns: &[&str]) -> usize {
 }
 
 fn inflate(packed: &[u8]) -> usize {
-    let mut decoder = Format::Gzip.decoder().unwrap();
+    let mut decoder = Format::Gzip.decoder(DEFAULT_LIMIT).unwrap();
     let mut window = vec![0; 256 << 10];
     let (mut used, mut text) = (0, 0);
     while let Some(rest) = packed.get(used..).filter(|rest| !rest.is_empty()) {

@@ -11,7 +11,7 @@ use std::io::Read as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use netlytics_connectors::decompress::{Format, Progress};
+use netlytics_connectors::decompress::{DEFAULT_LIMIT, Format, Progress};
 
 fn main() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1);
@@ -39,9 +39,6 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-/// Bytes that a decoder may take.
-const MOST_MEMORY: u64 = 128 << 20;
-
 /// Inflates a file as a task does: a megabyte of it at a time, into a window of 256 KiB.
 fn inflate(path: &str) -> Result<u64, String> {
     let mut file = File::open(path).map_err(|error| error.to_string())?;
@@ -49,7 +46,7 @@ fn inflate(path: &str) -> Result<u64, String> {
     let mut read = |buffer: &mut [u8]| file.read(buffer).map_err(|error| error.to_string());
     let mut to = read(&mut buffer)?;
     let format = Format::sniff(buffer.get(..to).unwrap_or_default()).ok_or("not compressed")?;
-    let mut decoder = format.decoder(MOST_MEMORY)?;
+    let mut decoder = format.decoder(DEFAULT_LIMIT)?;
     let mut text = 0;
     while to > 0 {
         let mut from = 0;
