@@ -1,9 +1,5 @@
 //! Where bytes come from when no JVM feeds them.
 
-use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
-use std::path::Path;
-
 use arrow_array::RecordBatch;
 
 use crate::bad::BadRecord;
@@ -23,40 +19,6 @@ pub trait ByteSource {
     /// # Errors
     /// The bytes cannot be read.
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error>;
-}
-
-/// A file of this machine.
-pub struct LocalFile {
-    path: String,
-    file: File,
-}
-
-impl LocalFile {
-    /// Opens the file.
-    ///
-    /// # Errors
-    /// It is not there or may not be read.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&name))?;
-        Ok(Self { path: name, file })
-    }
-
-    /// The same file, read from this byte on.
-    ///
-    /// # Errors
-    /// It is of a kind that cannot be entered in its middle.
-    pub fn from(mut self, byte: u64) -> Result<Self, Error> {
-        let moved = self.file.seek(SeekFrom::Start(byte));
-        moved.map_err(|error| Error::new(Kind::Io, error.to_string()).at(&self.path))?;
-        Ok(self)
-    }
-}
-
-impl ByteSource for LocalFile {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Error> {
-        self.file.read(buffer).map_err(|error| Error::new(Kind::Io, error.to_string()).at(&self.path))
-    }
 }
 
 impl ByteSource for Box<dyn ByteSource + Send> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use netlytics_connectors::options::{Mode, ScanOptions};
 use netlytics_connectors::scan::Metrics;
-use netlytics_connectors::source::{Batches, LocalFile};
+use netlytics_connectors::source::Batches;
 use netlytics_schema::{Dns, Http, Table};
 
 fn shared() -> Option<PathBuf> {
@@ -39,7 +39,8 @@ struct Contents {
 }
 
 fn read(path: &Path, options: ScanOptions) -> Contents {
-    let mut batches = Batches::new(LocalFile::open(path).unwrap(), options).unwrap();
+    let bytes = fs::read(path).unwrap();
+    let mut batches = Batches::new(bytes.as_slice(), options).unwrap();
     let read = batches.by_ref().map(Result::unwrap).collect::<Vec<_>>();
     let metrics = batches.metrics();
     let reasons = batches.take_bad_records().into_iter().map(|bad| bad.reason).collect();
@@ -108,7 +109,8 @@ fn limits_and_fail_fast() {
 
     let text = folder.join("rita/text_file/conn.log");
     let options = ScanOptions { mode: Mode::FailFast, path: text.display().to_string(), ..options("zeek_to_DNS") };
-    let error = Batches::new(LocalFile::open(&text).unwrap(), options).unwrap().find_map(Result::err).unwrap();
+    let bytes = fs::read(&text).unwrap();
+    let error = Batches::new(bytes.as_slice(), options).unwrap().find_map(Result::err).unwrap();
     assert_eq!((error.place.offset, error.place.record), (Some(0), Some(1)));
     assert!(error.to_string().contains("conn.log: at byte 0") && error.to_string().contains("#fields"), "{error}");
 }

@@ -78,7 +78,6 @@ final class SliceInput implements Closeable {
     byte[] head = new byte[(int) Math.min(HEAD_BYTES, end)];
     try {
       in.readFully(0, head);
-      in.seek(position);
     } catch (IOException unreadable) {
       throw NetlyticsException.io("Cannot read the beginning of", path, unreadable);
     }
