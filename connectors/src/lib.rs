@@ -33,4 +33,5 @@ pub mod value;
 pub mod zeek;
 
 mod reader;
+mod url;
 mod utf8;

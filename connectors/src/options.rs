@@ -144,9 +144,7 @@ impl Options {
             },
         )
     }
-}
 
-impl Options {
     /// The names of the columns of a log without a header: the option `fields`, which was called `columns`.
     ///
     /// # Errors

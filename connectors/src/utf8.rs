@@ -12,11 +12,16 @@ pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "\\x{byte:02x}");
+            push_escaped(&mut text, *byte);
         }
     }
     Cow::Owned(text)
+}
+
+/// Appends a byte as `\xhh`.
+pub(crate) fn push_escaped(text: &mut String, byte: u8) {
+    // Writing to a String cannot fail.
+    let _ = write!(text, "\\x{byte:02x}");
 }
 
 /// A message that may quote a log, fit for a terminal, a C string or one line of a report: a control character, other than a
@@ -31,8 +36,7 @@ pub(crate) fn printable(message: &str) -> Cow<'_, str> {
     for letter in message.chars() {
         if odd(letter) {
             for byte in letter.encode_utf8(&mut bytes).bytes() {
-                // Writing to a String cannot fail.
-                let _ = write!(text, "\\x{byte:02x}");
+                push_escaped(&mut text, byte);
             }
         } else {
             text.push(letter);

@@ -1,6 +1,6 @@
 //! A plain file with several headers gives the same rows in pieces as in one go.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use arrow_array::RecordBatch;
 use arrow_select::concat::concat_batches;

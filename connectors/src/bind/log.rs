@@ -9,7 +9,7 @@ use super::prefix::{self, Prefix};
 use crate::bad::Fault;
 use crate::error::Error;
 use crate::options::ScanOptions;
-use crate::prefix::{Clock, Envelope, Time, is_remark};
+use crate::prefix::{Clock, Envelope, Time, is_remark, part_of_a_line};
 use crate::reader::Parsed;
 
 /// Reads the lines of a log.
@@ -55,7 +55,7 @@ impl QueryLog {
         };
         let prefix = prefix.unwrap_or_else(|| prefix::split(line, Default::default()));
         if prefix.is_part {
-            return Err(Fault::line("a whole line", format!("a part of one, cut by a container runtime: {line}")));
+            return Err(part_of_a_line(line));
         }
         if prefix.message.is_empty() && !prefix.is_binds {
             return Ok(Parsed::NoRecord);

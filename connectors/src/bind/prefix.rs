@@ -52,20 +52,21 @@ fn after_carriers<'l>(time: Option<Time<'l>>, is_binds: bool, rest: &'l str) -> 
         Some((own, rest)) => (Some(own), is_binds || is_binds_time(Some(own)), rest),
         None => (time, is_binds, rest),
     };
-    let message = after_tags(rest);
-    let mut found = Prefix { time, is_binds, is_part: false, tags: "", message };
-    if let Some((own, after_own)) = own_time(message) {
-        let is_binds = is_binds || is_binds_time(Some(own));
-        found = Prefix { time: Some(own), is_binds, message: after_tags(after_own), ..found };
-    }
-    let tags = rest.get(..rest.len() - found.message.len()).unwrap_or_default();
-    Prefix { tags, ..found }
+    let found = after_own_time(time, is_binds, rest);
+    let Some((own, after_own)) = own_time(found.message) else { return found };
+    let is_binds = is_binds || is_binds_time(Some(own));
+    with_tags(Some(own), is_binds, rest, after_tags(after_own))
 }
 
 /// What follows BIND's own time, or begins a line that has none.
 #[inline]
 fn after_own_time<'l>(time: Option<Time<'l>>, is_binds: bool, rest: &'l str) -> Prefix<'l> {
-    let message = after_tags(rest);
+    with_tags(time, is_binds, rest, after_tags(rest))
+}
+
+/// What stands in `rest` before the message at its end are the tags.
+#[inline]
+fn with_tags<'l>(time: Option<Time<'l>>, is_binds: bool, rest: &'l str, message: &'l str) -> Prefix<'l> {
     let tags = rest.get(..rest.len() - message.len()).unwrap_or_default();
     Prefix { time, is_binds, is_part: false, tags, message }
 }

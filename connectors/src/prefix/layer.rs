@@ -3,6 +3,7 @@
 use super::container;
 use super::syslog::{self, Header, Number, Program};
 use super::time::{self, Time};
+use crate::bad::Fault;
 
 /// What carried a line to its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +60,6 @@ impl<'l> Prefix<'l> {
     }
 }
 
-/// Takes off all texts before a line, those of a line inside a JSON object as well; `outside` is what the object said.
-#[must_use]
-pub fn strip<'l>(line: &'l str, outside: Prefix<'l>) -> (Prefix<'l>, &'l str) {
-    let (mut prefix, mut rest) = (outside, line);
-    while let Some(layer) = peel(rest) {
-        prefix.add(&layer);
-        rest = layer.rest;
-    }
-    (prefix, rest)
-}
-
 /// Takes off the outermost text before a line; `None` when the line begins as no carrier writes it.
 #[must_use]
 pub fn peel(line: &str) -> Option<Layer<'_>> {
@@ -92,6 +82,11 @@ pub fn peel_tag(line: &str) -> Option<Layer<'_>> {
 #[must_use]
 pub fn is_remark(line: &str) -> bool {
     line.starts_with("-- ") && (line.ends_with(" --") || line.starts_with("-- Boot "))
+}
+
+/// The fault of a line that is only a part of one.
+pub(crate) fn part_of_a_line(line: &str) -> Fault {
+    Fault::line("a whole line", format!("a part of one, cut by a container runtime: {line}"))
 }
 
 fn of_header<'l>(time: Option<Time<'l>>, header: Header<'l>) -> Layer<'l> {
@@ -166,6 +161,16 @@ mod tests {
     use proptest::prelude::*;
 
     const LINE: &str = "client @0x7f 192.0.2.1#5 (a): query: a IN A + (192.0.2.53)";
+
+    /// Takes off all texts before a line; `outside` is what an object around it said.
+    fn strip<'l>(line: &'l str, outside: Prefix<'l>) -> (Prefix<'l>, &'l str) {
+        let (mut prefix, mut rest) = (outside, line);
+        while let Some(layer) = peel(rest) {
+            prefix.add(&layer);
+            rest = layer.rest;
+        }
+        (prefix, rest)
+    }
 
     fn named(pid: Option<&'static str>) -> Option<Program<'static>> {
         Some(Program { name: "named", pid })

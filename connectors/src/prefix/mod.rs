@@ -1,8 +1,8 @@
 //! What other programs put before a tool's own line: syslog daemons, container runtimes, the systemd journal.
 //!
 //! A tool writes a line; on its way to the file a container runtime, a syslog daemon, a relay and another relay may each
-//! put something before it. Each such text is a [`Layer`]: [`peel`] takes one off, [`strip`] all of them. A line that was
-//! wrapped in a JSON object is unwrapped first ([`Envelope`]). What remains is the line as the tool wrote it.
+//! put something before it. Each such text is a [`Layer`], which [`peel`] takes off; a [`Prefix`] is what all of them said. A
+//! line that was wrapped in a JSON object is unwrapped first ([`Envelope`]). What remains is the line as the tool wrote it.
 //!
 //! ```text
 //! docker logs -t, kubectl logs --timestamps   2026-11-21T00:02:50.310123456Z LINE
@@ -39,6 +39,7 @@ mod zone;
 
 pub use clock::Clock;
 pub use envelope::Envelope;
-pub use layer::{Carrier, Layer, Prefix, is_remark, peel, peel_tag, strip};
+pub(crate) use layer::part_of_a_line;
+pub use layer::{Carrier, Layer, Prefix, is_remark, peel, peel_tag};
 pub use syslog::Program;
 pub use time::{Time, classic};

@@ -185,7 +185,10 @@ mod tests {
 
     const MESSAGE: &str = "client @0x7f 192.0.2.1#5 (a): query: a IN A + (192.0.2.53)";
 
-    fn parts(text: &str) -> Option<(Option<&str>, Option<(&str, Option<&str>)>, &str)> {
+    /// Host, name and process number of the program, and what follows.
+    type Parts<'t> = (Option<&'t str>, Option<(&'t str, Option<&'t str>)>, &'t str);
+
+    fn parts(text: &str) -> Option<Parts<'_>> {
         header(text).map(|header| (header.host, header.program.map(|program| (program.name, program.pid)), header.rest))
     }
 

@@ -170,7 +170,7 @@ impl Formats {
             rest = layer.rest;
         }
         if carried.is_part {
-            return Err(Fault::line("a whole line", format!("a part of one, cut by a container runtime: {line}")));
+            return Err(prefix::part_of_a_line(line));
         }
         if carried.carrier.is_some() && rest.trim_ascii().is_empty() {
             return Ok(None);

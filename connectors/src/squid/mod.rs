@@ -5,7 +5,6 @@
 
 pub(crate) mod http;
 pub(crate) mod named_flows;
-pub(crate) mod url;
 
 mod built_in;
 mod code;

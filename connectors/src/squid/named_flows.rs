@@ -7,12 +7,12 @@ use netlytics_schema::NamedFlows;
 use super::code::Code;
 use super::log::AccessLog;
 use super::row::Row;
-use super::url::Target;
 use crate::bad::Fault;
 use crate::civil::seconds;
 use crate::error::Error;
 use crate::options::ScanOptions;
 use crate::reader::{Parsed, Parser};
+use crate::url::Target;
 use crate::value::{Record, Value};
 
 pub(crate) struct NamedFlowsParser(AccessLog);

@@ -9,10 +9,10 @@ use super::peer;
 use super::quoting::Quoting;
 use super::strftime::Moment;
 use super::undone::Undone;
-use super::url::{Target, split_authority};
 use crate::bad::Fault;
 use crate::civil;
 use crate::prefix::{Clock, Time};
+use crate::url::{Target, split_authority};
 
 const MICROS: i64 = 1_000_000;
 

@@ -92,7 +92,9 @@ impl Pattern {
     /// Whether it says what another form leaves out, and nothing that the other says.
     pub(super) fn completes(&self, other: &Self) -> bool {
         let zone = |pattern: &Self| pattern.parts.iter().any(|part| matches!(part, Part::Offset | Part::ZoneName));
-        !(self.has_day() && other.has_day()) && !(self.has_clock() && other.has_clock()) && !(zone(self) && zone(other))
+        let both_say =
+            self.has_day() && other.has_day() || self.has_clock() && other.has_clock() || zone(self) && zone(other);
+        !both_say
     }
 
     /// Whether it begins with a zone's offset, which no digit begins.

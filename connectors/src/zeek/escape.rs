@@ -1,11 +1,10 @@
 //! Escapes of values and of header lines.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use memchr::memchr;
 
-use crate::utf8::text_of;
+use crate::utf8::{push_escaped, text_of};
 
 /// What an escape stands for, and what follows it.
 type Escape<'t> = Option<(u8, &'t [u8])>;
@@ -48,8 +47,7 @@ pub(super) fn unescape_header(text: &str) -> Cow<'_, str> {
 /// The text with every byte as `\xhh`: in a header line it means this text, whatever is in it.
 pub(super) fn escape_all(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len() * 4), |mut escaped, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(escaped, "\\x{byte:02x}");
+        push_escaped(&mut escaped, byte);
         escaped
     })
 }

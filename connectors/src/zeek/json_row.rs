@@ -47,7 +47,7 @@ impl<'l> JsonRow<'l> {
         Object { row: &mut row, wanted, scope, outermost: true }
             .deserialize(&mut json)
             .and_then(|()| json.end())
-            .map_err(|error| Fault::line("one JSON object a line", error.to_string()))?;
+            .map_err(|error| no_object(&error))?;
         Ok(row)
     }
 
@@ -66,7 +66,7 @@ impl<'l> JsonRow<'l> {
 ///
 /// # Errors
 /// The line is not one JSON object.
-pub(super) fn keys(line: &str) -> Result<Vec<(Cow<'_, str>, bool)>, serde_json::Error> {
+pub(super) fn keys(line: &str) -> Result<Vec<(Cow<'_, str>, bool)>, Fault> {
     struct Keys;
     impl<'l> Visitor<'l> for Keys {
         type Value = Vec<(Cow<'l, str>, bool)>;
@@ -83,7 +83,11 @@ pub(super) fn keys(line: &str) -> Result<Vec<(Cow<'_, str>, bool)>, serde_json::
             Ok(keys)
         }
     }
-    serde_json::Deserializer::from_str(line).deserialize_map(Keys)
+    serde_json::Deserializer::from_str(line).deserialize_map(Keys).map_err(|error| no_object(&error))
+}
+
+fn no_object(error: &serde_json::Error) -> Fault {
+    Fault::line("one JSON object a line", error.to_string())
 }
 
 /// Takes the fields wanted out of an object.

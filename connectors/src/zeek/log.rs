@@ -249,7 +249,7 @@ impl Log {
     /// Looks at all keys of a record that has none of the fields wanted that tell its log.
     #[cold]
     fn untold(&self, line: &str) -> Result<Untold, Fault> {
-        let keys = json_row::keys(line).map_err(|error| Fault::line("one JSON object a line", error.to_string()))?;
+        let keys = json_row::keys(line)?;
         if let Some(log) = logs::told_by(self.stream.logs, keys.iter().map(|(key, _)| key.as_ref())) {
             return Ok(Untold::Log(log));
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::field::Field;
-use crate::squid::url::Target;
+use crate::url::Target;
 
 /// The host: that of the header `Host`, or else that in a target sent to a proxy.
 pub(super) fn host<'r>(host: Field<'r>, method: Field<'r>, uri: Field<'r>) -> Option<Cow<'r, str>> {

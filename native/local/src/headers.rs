@@ -76,15 +76,19 @@ impl Headers {
     }
 }
 
-/// Reads a piece to the end of its last line and finds the header lines in it. Gives the bytes read, which begin with the
-/// one before the piece, and the lines; `None` where logs have no header, and then nothing has been read.
+/// A piece that was searched.
+pub(crate) struct Searched {
+    /// What was read of it, which begins with the byte before the piece and holds its last line whole.
+    pub(crate) bytes: Vec<u8>,
+    /// The header lines in it.
+    pub(crate) lines: Vec<HeaderLine>,
+}
+
+/// Reads a piece and finds the header lines in it; `None` where logs have no header, and then nothing has been read.
 ///
 /// # Errors
 /// The bytes cannot be read, or an option is not valid.
-pub(crate) fn search(
-    options: &ScanOptions,
-    source: &mut impl ByteSource,
-) -> Result<Option<(Vec<u8>, Vec<HeaderLine>)>, Error> {
+pub(crate) fn search(options: &ScanOptions, source: &mut impl ByteSource) -> Result<Option<Searched>, Error> {
     let Some(mut search) = HeaderLines::new(options)? else { return Ok(None) };
     let mut bytes = Vec::new();
     while !search.is_complete() {
@@ -97,7 +101,7 @@ pub(crate) fn search(
         }
         search.push(bytes.get(filled..).unwrap_or_default());
     }
-    Ok(Some((bytes, search.finish())))
+    Ok(Some(Searched { bytes, lines: search.finish() }))
 }
 
 /// The header in force behind these lines, if `before` was in force ahead of them.

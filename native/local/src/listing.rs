@@ -132,18 +132,14 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, storage: &Arc<dyn Storage>, entry: Entry, verdict: Verdict) {
-        let why = match verdict {
-            Verdict::Read | Verdict::Descend => {
-                self.files.push(LogFile::new(entry, Arc::clone(storage)));
-                return;
-            }
-            // Hidden ones are not worth a word.
-            Verdict::Other if entry.name().starts_with(['.', '_']) => return,
-            Verdict::Other => "of other names",
-            Verdict::OtherDay => "of other days",
-            Verdict::NoDay => "without a day in their path",
+        let Some(why) = verdict.reason() else {
+            self.files.push(LogFile::new(entry, Arc::clone(storage)));
+            return;
         };
-        self.left_out.entry(why).or_default().push(entry.name().to_owned());
+        // Hidden ones are not worth a word.
+        if verdict != Verdict::Other || !entry.name().starts_with(['.', '_']) {
+            self.left_out.entry(why).or_default().push(entry.name().to_owned());
+        }
     }
 
     fn nothing(&self, paths: &[String]) -> Error {

@@ -14,7 +14,7 @@ use netlytics_connectors::source::{Batches, ByteSource};
 
 use crate::account::Account;
 use crate::delivery::Delivery;
-use crate::headers::{self, Headers};
+use crate::headers::{self, Head, Headers, Searched};
 use crate::open_files::OpenFiles;
 use crate::pieces::{self, Piece};
 use crate::storage::UnreadableEnd;
@@ -93,17 +93,10 @@ fn read(work: &Work, number: usize, piece: &Piece) -> Result<(), Error> {
     let failfast = options.mode == Mode::FailFast;
     work.account.read(first.len());
     let mut source = Watched { first, taken: 0, source, work };
-    let mut head = None;
-    if piece.length.is_some()
-        && let Some((bytes, lines)) = headers::search(&options, &mut source)?
-    {
-        head = work.headers.in_force(number, &options, lines, &work.delivery)?.map(|head| head.as_bytes().to_vec());
-        source.again(bytes);
-    }
-    if piece.start > 0 && head.is_none() {
-        head = Some(pieces::head(open.as_ref(), HEAD)?);
-    }
-    let mut batches = Batches::of_split(source, options, head.as_deref())?;
+    let header = if piece.length.is_some() { header(number, &options, &mut source)? } else { None };
+    let beginning = if piece.start > 0 && header.is_none() { Some(pieces::head(open.as_ref(), HEAD)?) } else { None };
+    let head = header.as_deref().map(str::as_bytes).or(beginning.as_deref());
+    let mut batches = Batches::of_split(source, options, head)?;
     let mut wanted = true;
     while let Some(batch) = batches.next() {
         let batch = batch?;
@@ -126,6 +119,13 @@ fn read(work: &Work, number: usize, piece: &Piece) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The header lines in force at the start of a piece, whose own are looked for and passed on. The source is as it was.
+fn header(number: usize, options: &ScanOptions, source: &mut Watched<'_>) -> Result<Head, Error> {
+    let Some(Searched { bytes, lines }) = headers::search(options, source)? else { return Ok(None) };
+    source.again(bytes);
+    source.work.headers.in_force(number, options, lines, &source.work.delivery)
 }
 
 /// The bad record that the end of an unfinished file is.

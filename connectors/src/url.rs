@@ -1,4 +1,4 @@
-//! The target of a request as Squid logs it: absolute URLs, `host:port` of CONNECT, and what stands for no request.
+//! The target of a request as it was sent: absolute URLs, `host:port` of CONNECT, and what Squid logs for no request.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ impl<'l> Target<'l> {
     }
 
     /// The parts that codes of their own have logged.
-    pub(super) fn of_parts(
+    pub(crate) fn of_parts(
         scheme: Option<&str>,
         host: Option<&'l str>,
         port: Option<&'l str>,
@@ -62,7 +62,7 @@ impl<'l> Target<'l> {
 
     /// The port written, or the scheme's own.
     #[inline]
-    pub(super) fn port(&self) -> Result<Option<i64>, Fault> {
+    pub(crate) fn port(&self) -> Result<Option<i64>, Fault> {
         let Some(port) = self.port else { return Ok(self.default_port) };
         let digits = port.bytes().all(|byte| byte.is_ascii_digit());
         match port.parse::<u16>() {
@@ -112,7 +112,7 @@ fn is_authority(text: &str) -> bool {
 
 /// Host and port of `user@host:port`. With `has_port` the last colon always precedes a port.
 #[inline]
-pub(super) fn split_authority(authority: &str, has_port: bool) -> (Option<&str>, Option<&str>) {
+pub(crate) fn split_authority(authority: &str, has_port: bool) -> (Option<&str>, Option<&str>) {
     let written = |text: &'_ str| !text.is_empty();
     let authority = match memrchr(b'@', authority.as_bytes()) {
         Some(at) => authority.get(at + 1..).unwrap_or_default(),
