@@ -95,7 +95,11 @@ def program(checkout, output, log):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_nothing_and_ends_the_process_as_ever(checkout, large, tmp_path, number):
     running = subprocess.Popen(
-        **program(checkout, tmp_path / "out.parquet", large[0]), stderr=subprocess.PIPE, text=True
+        **program(checkout, tmp_path / "out.parquet", large[0]),
+        stderr=subprocess.PIPE,
+        text=True,
+        # The tests may run under nohup, and a signal that is ignored is inherited so.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     deadline = time.monotonic() + SECONDS
     while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
