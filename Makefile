@@ -120,8 +120,8 @@ $(SPARK33): scripts/dev/versions.env | test-toolchain
 	$(call venv,build/venv-spark33,pyspark==$(PYSPARK_33) numpy==$(NUMPY_33))
 
 $(SPARK35): scripts/dev/versions.env | toolchain
-	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pyarrow==$(PYARROW) pandas==$(PANDAS) \
-	    polars==$(POLARS) duckdb==$(DUCKDB) matplotlib==$(MATPLOTLIB))
+	$(call venv,build/venv-spark35,pyspark==$(PYSPARK_35) pytest==$(PYTEST) pytest-xdist==$(PYTEST_XDIST) pyarrow==$(PYARROW) \
+	    pandas==$(PANDAS) polars==$(POLARS) duckdb==$(DUCKDB) matplotlib==$(MATPLOTLIB))
 
 $(SPARK4): scripts/dev/versions.env | test-toolchain
 	$(call venv,build/venv-spark4,pyspark==$(PYSPARK_4) numpy==$(NUMPY))
@@ -166,19 +166,21 @@ test-java: $(JAR) $(FAULTS_LIBRARY) ## Run the Java tests, and the border's prog
 	scripts/dev/test-border $(FAULTS_LIBRARY)
 
 .PHONY: test-spark
-test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) ## Run the tests that cross languages (pytest)
-	NETLYTICS_PYTHON=$(CURDIR)/build/venv-spark35/bin/python \
-	NETLYTICS_PYTHON_33=$(CURDIR)/build/venv-spark33/bin/python \
-	NETLYTICS_PYTHON_4=$(CURDIR)/build/venv-spark4/bin/python \
-	NETLYTICS_FAULTS_LIBRARY=$(CURDIR)/$(FAULTS_LIBRARY) \
-	    build/venv-spark35/bin/python -m pytest tests
+test-spark: export NETLYTICS_PYTHON = $(CURDIR)/build/venv-spark35/bin/python
+test-spark: export NETLYTICS_PYTHON_33 = $(CURDIR)/build/venv-spark33/bin/python
+test-spark: export NETLYTICS_PYTHON_4 = $(CURDIR)/build/venv-spark4/bin/python
+test-spark: export NETLYTICS_FAULTS_LIBRARY = $(CURDIR)/$(FAULTS_LIBRARY)
+test-spark: $(WHEEL) $(FAULTS_LIBRARY) $(SPARK33) $(SPARK35) $(SPARK4) $(MINICLUSTER) ## Run the tests that cross languages (pytest)
+	@# Starting JVMs and waiting for them is most of it: two files at a time. The cluster has the machine for itself.
+	build/venv-spark35/bin/python -m pytest -n 2 --dist loadfile --durations 15 tests --ignore tests/cluster
+	build/venv-spark35/bin/python -m pytest tests/cluster
 
 .PHONY: test-laptop
 test-laptop: $(WHEEL) $(SPARK35) ## Run only those of them that read without Spark, and compare with Spark
 	NETLYTICS_PYTHON=$(CURDIR)/build/venv-spark35/bin/python \
 	    build/venv-spark35/bin/python -m pytest tests/laptop
 
-# Hadoop's own mini-cluster, for tests/cluster (which make this themselves).
+# Hadoop's own mini-cluster, for tests/cluster (which make this themselves when they are run alone).
 $(MINICLUSTER): tests/cluster/pom.xml
 	rm -rf $(@D)
 	mvn -B -ntp -q -f $< dependency:copy-dependencies
