@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let table: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
         write_table(&mut source, (folder, file), name, &table)?;
     }
+    write_names(&mut source)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), source)?;
     Ok(())
 }
@@ -62,6 +63,17 @@ fn write_table(
         )?;
     }
     writeln!(out, "        }}\n    }}\n}}\n")?;
+    Ok(())
+}
+
+/// Type aliases, so that code made from data finds a table by the name that its file has.
+fn write_names(out: &mut String) -> Result<(), Box<dyn Error>> {
+    writeln!(out, "/// The tables under the names of their files.\n#[allow(clippy::upper_case_acronyms)]")?;
+    writeln!(out, "pub mod named {{")?;
+    for (_, file, name) in TABLES {
+        writeln!(out, "    /// The `{file}` table.\n    pub type {file} = super::{name};")?;
+    }
+    writeln!(out, "}}")?;
     Ok(())
 }
 

@@ -4,8 +4,8 @@
 //! decompresses ([`decompress`]), finds lines ([`lines`]), has the tool's reader ([`zeek`], [`squid`]) parse each (without
 //! what syslog daemons and container runtimes put before it: [`prefix`]), keeps what the query asked for ([`filter`],
 //! [`table`], [`groups`]) and counts what could not be read ([`bad`]). Which files of a directory tree belong to a range of
-//! days is [`layout`]'s, which header is in force where in a file that is cut [`heads`]'s; [`registry`] knows every connector
-//! by name.
+//! days is [`layout`]'s, which header is in force where in a file that is cut [`heads`]'s; [`registry`] finds every
+//! connector by name, and [`descriptor`] is what there is to know of one.
 //!
 //! Nothing here knows of JNI, Spark or Python.
 
@@ -14,6 +14,7 @@ pub mod bind;
 pub mod civil;
 pub mod combine;
 pub mod decompress;
+pub mod descriptor;
 pub mod error;
 pub mod filter;
 pub mod groups;
@@ -21,6 +22,7 @@ pub mod heads;
 pub mod layout;
 pub mod lines;
 pub mod list_sink;
+pub mod nearest;
 pub mod options;
 pub mod prefix;
 pub mod registry;

@@ -100,6 +100,17 @@ impl<T: Table> Record<T> for NoValues {
     }
 }
 
+/// Opens a reader of a table: what the list of descriptors calls.
+///
+/// # Errors
+/// A column or the filter of `options` does not fit the table.
+pub(crate) fn open<T: Table + Send, P: Parser<T> + 'static>(
+    parser: P,
+    options: &ScanOptions,
+) -> Result<Box<dyn LineReader>, Error> {
+    Ok(Box::new(TableReader::<T, P>::new(parser, options)?))
+}
+
 impl<T: Table, P: Parser<T>> TableReader<T, P> {
     /// A reader for the columns and the filter of `options`.
     ///

@@ -71,11 +71,11 @@ pub fn combination(options: &ScanOptions) -> Result<Option<Combination>, Error> 
     let connector = registry::connector(&options.connector)?;
     registry::check_options(connector, options)?;
     let pairs = |default| options.given.flag("pairResponses", default);
-    Ok(match connector.name.as_str() {
-        "tstat_to_DNS" => Some(exchanges::combination(&connector.name, exchanges::TSTAT_KEY)),
-        "bind_to_DNS" if pairs(false)? => Some(exchanges::combination(&connector.name, exchanges::BIND_KEY)),
-        "tstat_to_HTTP" if pairs(true)? => Some(transactions::combination(&connector.name)),
-        "zeek_to_NamedFlows" => Some(flow_names::combination(&connector.name, &options.given)?),
+    Ok(match connector.name {
+        "tstat_to_DNS" => Some(exchanges::combination(connector.name, exchanges::TSTAT_KEY)),
+        "bind_to_DNS" if pairs(false)? => Some(exchanges::combination(connector.name, exchanges::BIND_KEY)),
+        "tstat_to_HTTP" if pairs(true)? => Some(transactions::combination(connector.name)),
+        "zeek_to_NamedFlows" => Some(flow_names::combination(connector.name, &options.given)?),
         _ => None,
     })
 }
@@ -88,7 +88,7 @@ pub fn combiner(options: &ScanOptions) -> Result<Option<Box<dyn Combiner>>, Erro
     let connector = registry::connector(&options.connector)?;
     registry::check_options(connector, options)?;
     let pairs = |default| options.given.flag("pairResponses", default);
-    Ok(match connector.name.as_str() {
+    Ok(match connector.name {
         "tstat_to_DNS" => Some(Box::new(exchanges::combiner(exchanges::TSTAT_KEY, options)?)),
         "bind_to_DNS" if pairs(false)? => Some(Box::new(exchanges::combiner(exchanges::BIND_KEY, options)?)),
         "tstat_to_HTTP" if pairs(true)? => Some(Box::new(transactions::combiner(options)?)),

@@ -67,7 +67,7 @@ pub struct Listing {
 pub fn judge(listing: &Listing) -> Result<Vec<Verdict>, Error> {
     let connector = registry::connector(&listing.connector)?;
     let days = Days::new(listing.start_day.as_deref(), listing.end_day.as_deref())?;
-    let names = FileNames::of(&connector.name, &listing.options)?;
+    let names = FileNames::of(&connector.layout, &listing.options)?;
     let root = listing.root.as_deref().unwrap_or_default();
     Ok(listing.entries.iter().map(|(path, directory)| verdict(names, &days, below(root, path), *directory)).collect())
 }

@@ -1,7 +1,8 @@
 //! How each tool names its files and the directories of a day.
 
 use super::day_name::{day_in, whole_day};
-use crate::error::{Error, Kind};
+use crate::descriptor::{Layout, Style};
+use crate::error::Error;
 use crate::options::Options;
 use crate::zeek::log_name;
 
@@ -10,12 +11,12 @@ use crate::zeek::log_name;
 pub(super) enum FileNames {
     /// `dns.log`, `dns.22:00:00-23:00:00.log.gz`, … of these streams.
     Zeek(&'static [&'static str]),
-    /// `access.log-YYYYMMDD`, …
-    Squid,
+    /// `access.log-YYYYMMDD`, … with these names before `.log`.
+    Squid(&'static [&'static str]),
     /// These files in `YYYY_MM_DD_HH_MM.out`.
     Tstat(&'static [&'static str]),
-    /// `bind.log-YYYYMMDD`, `query.log`, …
-    Bind,
+    /// `bind.log-YYYYMMDD`, `query.log`, … with these names before `.log`.
+    Bind(&'static [&'static str]),
 }
 
 const COMPRESSED: [&str; 4] = [".gz", ".bz2", ".xz", ".zst"];
@@ -45,25 +46,17 @@ const BESIDE: [&str; 21] = [
 ];
 
 impl FileNames {
-    /// The names that this connector, or part of one, reads.
+    /// The names of a connector's files, for these options of a user.
     ///
     /// # Errors
     /// An option is not valid.
-    pub(super) fn of(connector: &str, options: &Options) -> Result<Self, Error> {
-        Ok(match connector {
-            "zeek_to_DNS" | "zeek_to_NamedFlows/dns" => Self::Zeek(&["dns"]),
-            "zeek_to_HTTP" => Self::Zeek(&["http"]),
-            "zeek_to_NamedFlows" | "zeek_to_NamedFlows/flows" => Self::Zeek(&["conn"]),
-            "zeek_to_NamedFlows/names" => Self::Zeek(&["http", "ssl"]),
-            "tstat_to_DNS" | "tstat_to_DNS/rows" => Self::Tstat(&["log_dns_complete"]),
-            "tstat_to_HTTP" | "tstat_to_HTTP/rows" => Self::Tstat(&["log_http_complete"]),
-            "tstat_to_NamedFlows" if options.flag("udp", false)? => {
-                Self::Tstat(&["log_tcp_complete", "log_udp_complete"])
-            }
-            "tstat_to_NamedFlows" => Self::Tstat(&["log_tcp_complete"]),
-            "bind_to_DNS" | "bind_to_DNS/rows" => Self::Bind,
-            "squid_to_HTTP" | "squid_to_NamedFlows" => Self::Squid,
-            other => return Err(Error::new(Kind::Internal, format!("No file names are known of {other}."))),
+    pub(super) fn of(layout: &Layout, options: &Options) -> Result<Self, Error> {
+        let names = layout.names(options)?;
+        Ok(match layout.style {
+            Style::Zeek => Self::Zeek(names),
+            Style::Squid => Self::Squid(names),
+            Style::Tstat => Self::Tstat(names),
+            Style::Bind => Self::Bind(names),
         })
     }
 
@@ -77,19 +70,17 @@ impl FileNames {
                 })
             }),
             // access.log-20170301.gz, access-20170301.log, access.log, access.log.1, access_combined.log
-            Self::Squid => plain
-                .strip_prefix("access")
-                .and_then(|rest| rest.split_once(".log"))
-                .is_some_and(|(middle, rest)| (middle.is_empty() || middle.starts_with(['.', '_', '-'])) && ends(rest)),
+            Self::Squid(names) => names
+                .iter()
+                .filter_map(|name| plain.strip_prefix(name)?.split_once(".log"))
+                .any(|(middle, rest)| (middle.is_empty() || middle.starts_with(['.', '_', '-'])) && ends(rest)),
             Self::Tstat(logs) => logs.iter().any(|log| plain.strip_prefix(log).is_some_and(ends)),
             // query.log.0 and query.log.20261121000000 are what BIND's own rotation leaves, query-20261121.log logrotate's
             // with the extension .log.
-            Self::Bind => ["bind", "query", "queries", "querylog"].iter().any(|stem| {
-                plain
-                    .strip_prefix(stem)
-                    .and_then(|rest| rest.split_once(".log"))
-                    .is_some_and(|(middle, rest)| is_number(middle) && ends(rest))
-            }),
+            Self::Bind(names) => names
+                .iter()
+                .filter_map(|name| plain.strip_prefix(name)?.split_once(".log"))
+                .any(|(middle, rest)| is_number(middle) && ends(rest)),
         }
     }
 

@@ -7,8 +7,8 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use crate::civil;
 use crate::error::Error;
+use crate::nearest::suggestion;
 use crate::options::Options;
-use crate::registry::nearest;
 
 /// The option's name.
 const OPTION: &str = "timezone";
@@ -69,8 +69,7 @@ fn offset_at(zone: &TimeZone, local: i64) -> Option<i64> {
 
 fn unknown(name: &str, database: &TimeZoneDatabase) -> Error {
     let known = database.available().map(|zone| zone.as_str().to_owned()).collect::<Vec<_>>();
-    let near = nearest(name, known.iter().map(String::as_str))
-        .map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+    let near = suggestion(name, known.iter().map(String::as_str));
     let forms = "a name such as Europe/Rome or an offset such as +01:00";
     Error::option(format!("The option {OPTION} is {forms}, not {name}.{near}"))
 }

@@ -44,16 +44,35 @@ struct Sides {
     responses: Rows,
 }
 
-/// A parser of log_http_complete: of all its rows, or of requests only.
+/// A parser of all rows of log_http_complete.
 ///
 /// # Errors
 /// An option is not valid.
-pub(crate) fn parser(options: &ScanOptions, requests_only: bool) -> Result<HttpParser, Error> {
-    let mut sides = Sides { requests: Rows::new(&REQUESTS), responses: Rows::new(&RESPONSES) };
-    if let Some(names) = options.given.fields()? {
-        sides.name(Mark::None, &names, b'\t');
+pub(crate) fn parser(options: &ScanOptions) -> Result<HttpParser, Error> {
+    HttpParser::new(options, false)
+}
+
+/// The same log where responses are not wanted (`pairResponses=false`).
+pub(crate) mod requests {
+    use super::{Error, HttpParser, ScanOptions};
+
+    /// A parser of the requests of log_http_complete.
+    ///
+    /// # Errors
+    /// An option is not valid.
+    pub(crate) fn parser(options: &ScanOptions) -> Result<HttpParser, Error> {
+        HttpParser::new(options, true)
     }
-    Ok(HttpParser { file: File::new(options), sides, requests_only })
+}
+
+impl HttpParser {
+    fn new(options: &ScanOptions, requests_only: bool) -> Result<Self, Error> {
+        let mut sides = Sides { requests: Rows::new(&REQUESTS), responses: Rows::new(&RESPONSES) };
+        if let Some(names) = options.given.fields()? {
+            sides.name(Mark::None, &names, b'\t');
+        }
+        Ok(Self { file: File::new(options), sides, requests_only })
+    }
 }
 
 impl Sides {

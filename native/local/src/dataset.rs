@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow_schema::SchemaRef;
 use netlytics_connectors::combine;
 use netlytics_connectors::error::{Error, Kind};
+use netlytics_connectors::nearest::suggestion;
 use netlytics_connectors::options::ScanOptions;
 use netlytics_connectors::registry;
 use netlytics_connectors::scan::Scan;
@@ -34,9 +35,9 @@ impl Dataset {
     /// # Errors
     /// The request is not valid, a path cannot be read, or there is nothing to read.
     pub fn open(request: &Request) -> Result<Self, Error> {
-        let name = &registry::connector(&request.connector)?.name;
+        let name = registry::connector(&request.connector)?.name;
         let all = columns(name)?;
-        let mut scan = ScanOptions { connector: name.clone(), ..request.scan()? };
+        let mut scan = ScanOptions { connector: name.to_owned(), ..request.scan()? };
         scan.columns = match &request.columns {
             None => all,
             Some(columns) => {
@@ -81,6 +82,7 @@ impl Dataset {
     }
 
     fn add(&mut self, scan: ScanOptions, files: Vec<LogFile>, splittable: bool) -> Result<(), Error> {
+        let splittable = splittable && registry::connector(&scan.connector)?.split.cuts();
         self.files += files.len();
         self.bytes += files.iter().map(|file| file.length).sum::<u64>();
         self.pieces.extend(pieces::cut(self.scans.len(), files, splittable, PIECE)?);
@@ -137,8 +139,7 @@ fn check(column: &String, all: &[String], corrupt: &str) -> Result<(), Error> {
     if all.contains(column) || column == corrupt || column == netlytics_connectors::table::OFFSET {
         return Ok(());
     }
-    let near = registry::nearest(column, all.iter().map(String::as_str));
-    let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+    let near = suggestion(column, all.iter().map(String::as_str));
     Err(Error::option(format!("There is no column {column}.{near} The columns are {}.", all.join(", "))))
 }
 

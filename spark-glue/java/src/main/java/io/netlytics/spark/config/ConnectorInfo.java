@@ -26,6 +26,9 @@ public final class ConnectorInfo {
    */
   public final StructType schema;
 
+  /** Whether a large file of plain text may be cut: false when a row depends on all before it. */
+  public final boolean splits;
+
   /** The reader options it takes. */
   final List<String> options = new ArrayList<>();
 
@@ -33,6 +36,7 @@ public final class ConnectorInfo {
     name = description.get("name").asText();
     table = description.get("table").asText();
     schema = columns(description.get("schema"));
+    splits = !description.get("split").asText().equals("whole");
     description.get("options").forEach(option -> options.add(option.asText()));
   }
 

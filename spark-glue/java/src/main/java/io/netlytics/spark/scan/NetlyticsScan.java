@@ -87,7 +87,7 @@ final class NetlyticsScan implements Scan, Batch, SupportsReportStatistics {
   }
 
   private boolean isText(LogFile file) {
-    return table.options.splittable() && !file.hasCompressedName()
+    return table.connector.splits && table.options.splittable() && !file.hasCompressedName()
         && !CompressionMagic.of(file.path, hadoop);
   }
 
