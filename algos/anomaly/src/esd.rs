@@ -14,7 +14,7 @@ mod survivors;
 
 use serde::Deserialize;
 
-use self::critical::last_significant;
+use self::critical::{critical, last_significant};
 use self::survivors::{Moments, Survivors};
 use crate::{Error, series};
 
@@ -39,9 +39,17 @@ pub enum Statistic {
     /// Median, and `mad_scale` times the median absolute deviation from it: few outliers do not move them ("hybrid").
     /// 1.4826 makes the spread that of a normal sample's standard deviation; 1 finds more outliers.
     Median { mad_scale: f64 },
+    /// The same, also for samples more than half of whose values are equal. Their median absolute deviation is 0 (below
+    /// the resolution), and everything else would be an outlier. The mean absolute deviation, brought to the same scale, takes its place (B. Iglewicz and D. Hoaglin, "How to
+    /// detect and handle outliers", 1993, for their modified z-score), and the search ends with the first value that is not
+    /// significant: once the extremes are out the spread would vanish for any sample.
+    MedianOrMean { mad_scale: f64 },
     /// Mean and population standard deviation ("classic"). Rosner divides by N − 1 instead of N.
     Mean,
 }
+
+/// What makes the mean absolute deviation of a normal sample its median absolute deviation: √(π/2) / 1.4826.
+const MEAN_TO_MEDIAN: f64 = 0.845_347_5;
 
 /// Parameters of [`outliers`].
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +61,8 @@ pub struct Parameters {
     /// Most outliers to find. Above half of the sample, which is beyond the test's purpose, it stops at all but two values.
     pub most: usize,
     /// A spread below this counts as this: differences as small as that are rounding. At 0, a spread of 0 ends the
-    /// search, as in R's AnomalyDetection: where more than half of the values are equal nothing is found.
+    /// search, as in R's AnomalyDetection: with [`Statistic::Median`] nothing is found where more than half of the values
+    /// are equal.
     pub resolution: f64,
 }
 
@@ -63,7 +72,7 @@ impl Parameters {
         if !(1e-9..=0.5).contains(&self.alpha) {
             return Err(Error::parameter("alpha", "a level from 1e-9 to 0.5", self.alpha));
         }
-        if let Statistic::Median { mad_scale } = self.statistic
+        if let Statistic::Median { mad_scale } | Statistic::MedianOrMean { mad_scale } = self.statistic
             && !(mad_scale > 0.0 && mad_scale.is_finite())
         {
             return Err(Error::parameter("mad_scale", "a factor above 0", mad_scale));
@@ -83,16 +92,19 @@ pub fn outliers(values: &[f64], parameters: &Parameters) -> Result<Vec<usize>, E
     parameters.check()?;
     series::check_values(values)?;
     let most = parameters.most.min(values.len().saturating_sub(2));
-    let (mut taken, deviations) = take(values, most, parameters);
     let sides = if parameters.direction == Direction::Both { 2.0 } else { 1.0 };
-    taken.truncate(last_significant(&deviations, values.len(), parameters.alpha / sides));
+    let tail = parameters.alpha / sides;
+    let (mut taken, deviations) = take(values, most, tail, parameters);
+    taken.truncate(last_significant(&deviations, values.len(), tail));
     Ok(taken)
 }
 
 /// The positions taken in turn, and how many spreads each was from the centre. Ends early where nothing deviates.
-fn take(values: &[f64], most: usize, parameters: &Parameters) -> (Vec<usize>, Vec<f64>) {
+fn take(values: &[f64], most: usize, tail: f64, parameters: &Parameters) -> (Vec<usize>, Vec<f64>) {
     let mut left = Survivors::new(values);
     let mut moments = Moments::default();
+    // Once more than half of the values are equal, they stay so: only values farther from the centre are taken.
+    let mut alike = None;
     let (mut taken, mut deviations) = (Vec::with_capacity(most), Vec::with_capacity(most));
     while taken.len() < most {
         let (center, spread) = match parameters.statistic {
@@ -100,12 +112,24 @@ fn take(values: &[f64], most: usize, parameters: &Parameters) -> (Vec<usize>, Ve
                 let center = left.median();
                 (center, mad_scale * left.median_deviation(center))
             }
+            Statistic::MedianOrMean { mad_scale } => {
+                let center = left.median();
+                let deviation = left.median_deviation(center);
+                if deviation <= parameters.resolution {
+                    let outward = alike.get_or_insert_with(|| left.outward(center));
+                    (center, mad_scale * MEAN_TO_MEDIAN * left.mean_deviation(outward))
+                } else {
+                    (center, mad_scale * deviation)
+                }
+            }
             Statistic::Mean => moments.of(&left),
         };
         let spread = spread.max(parameters.resolution);
+        let number = left.window().len();
         let Some((position, value)) = left.farthest(center, parameters.direction) else { break };
         let deviation = (value - center).abs();
-        if spread == 0.0 || deviation == 0.0 {
+        let insignificant = || deviation <= spread * critical(number, tail);
+        if spread == 0.0 || deviation == 0.0 || (alike.is_some() && insignificant()) {
             break;
         }
         moments.without(value);

@@ -20,5 +20,6 @@ pub mod univariate;
 
 mod order;
 mod series;
+mod steady;
 
 pub use error::Error;

@@ -4,12 +4,15 @@
 //! ("hybrid") or mean and standard deviation. The idea is that of J. Hochenbaum, O. Vallis and A. Kejariwal, "Automatic
 //! anomaly detection in the cloud via statistical learning", 2017; [`twitter`](crate::twitter) has their own decomposition.
 //!
+//! A series most of whose values are one and the same is taken apart about that value ([`steady`](crate::steady)): least
+//! squares give a share of each spike to points that are on trend and season to the last digit.
+//!
 //! NetLytics' implementation removes outliers from a masked array whose median does not heed the mask, so that centre and
 //! spread never change and the search can end early; here each step sees only the values left, as the test is meant.
 
 use crate::esd::{self, Direction, Statistic};
 use crate::seasonal::{self, Season};
-use crate::{Error, series};
+use crate::{Error, series, steady};
 
 /// Residuals that differ by less than this share of the largest value differ by rounding.
 const ROUNDING: f64 = 1e-12;
@@ -69,7 +72,7 @@ pub fn detect(values: &[f64], parameters: &Parameters) -> Result<Anomalies, Erro
     let test = esd::Parameters {
         alpha: parameters.alpha,
         statistic: match parameters.hybrid {
-            true => Statistic::Median { mad_scale: parameters.mad_scale },
+            true => Statistic::MedianOrMean { mad_scale: parameters.mad_scale },
             false => Statistic::Mean,
         },
         direction: parameters.direction,
@@ -77,7 +80,11 @@ pub fn detect(values: &[f64], parameters: &Parameters) -> Result<Anomalies, Erro
         resolution: ROUNDING * series::largest(values).min(series::LARGEST),
     };
     test.check()?;
-    let seasonal::Decomposition { trend, season, residual } = seasonal::decompose(values, &parameters.seasonal)?;
+    let decomposition = seasonal::decompose(values, &parameters.seasonal)?;
+    let seasonal::Decomposition { trend, season, residual } = match steady::value(values) {
+        Some(value) => steady::decompose(values, value, decomposition.season),
+        None => decomposition,
+    };
     let ranking = esd::outliers(&residual, &test)?;
     Ok(Anomalies { trend, season, outlier: flags(&ranking, values.len()), residual, ranking })
 }
@@ -134,6 +141,61 @@ mod tests {
         let mut values = vec![0.0; 5000];
         values[2500] = 90.0;
         assert_eq!(detect(&values, &Parameters::default()).unwrap().ranking[0], 2500);
+    }
+
+    fn flagged(values: &[f64], parameters: &Parameters) -> Vec<usize> {
+        let outlier = detect(values, parameters).unwrap().outlier;
+        (0..values.len()).filter(|&at| outlier[at]).collect()
+    }
+
+    fn each_scale() -> [Parameters; 3] {
+        [(true, 1.0), (true, 1.4826), (false, 1.0)].map(|(hybrid, mad_scale)| Parameters {
+            hybrid,
+            mad_scale,
+            ..Parameters::default()
+        })
+    }
+
+    #[test]
+    fn spikes_on_a_flat_series_are_the_only_outliers() {
+        for base in [0.0, 7.5, 1e9] {
+            for length in [60, 500, 5000] {
+                for spikes in [vec![(length - 10, 10.0)], vec![(20, 3.0), (21, -4.0), (length / 2, 3.5)]] {
+                    let mut values = vec![base; length];
+                    spikes.iter().for_each(|(at, height)| values[*at] += height);
+                    let expected = spikes.iter().map(|(at, _)| *at).collect::<Vec<_>>();
+                    for parameters in each_scale() {
+                        assert_eq!(flagged(&values, &parameters), expected, "{base} {length} {parameters:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_spike_is_seen_beside_a_huge_one() {
+        let mut values = vec![0.0; 5000];
+        (values[1000], values[3000]) = (1e6, 2.0);
+        assert_eq!(flagged(&values, &Parameters::default()), [1000, 3000]);
+    }
+
+    #[test]
+    fn what_is_not_rare_is_no_outlier_beside_a_majority() {
+        let values = (0..5000_u64).map(|at| f64::from(u8::from(at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32 & 3 == 0)));
+        let values = values.collect::<Vec<_>>();
+        let ones = values.iter().filter(|value| **value == 1.0).count();
+        assert!((1000..1500).contains(&ones));
+        assert_eq!(flagged(&values, &Parameters { mad_scale: 1.4826, ..Parameters::default() }), [0; 0]);
+    }
+
+    #[test]
+    fn a_season_of_a_flat_series_stays_one() {
+        let mut values = (0..1200).map(|x| if x % 24 == 3 { 7.0 } else { 0.0 }).collect::<Vec<_>>();
+        values[24 * 20 + 3] = 0.0;
+        values[500] = 9.0;
+        let seasonal = seasonal::Parameters { period: Some(24), ..seasonal::Parameters::default() };
+        let parameters = Parameters { seasonal, ..Parameters::default() };
+        assert_eq!(flagged(&values, &parameters), [24 * 20 + 3, 500]);
     }
 
     #[test]

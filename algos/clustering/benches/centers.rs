@@ -9,8 +9,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use netlytics_clustering::bisecting::{self, Bisecting};
 use netlytics_clustering::gaussian_mixture::{self, Covariance, GaussianMixture};
 use netlytics_clustering::kmeans::{self, KMeans};
-use netlytics_clustering::{Learner, Scan, Step};
 use netlytics_features::Rows;
+use netlytics_learning::{Advance, Learner, LearningPass as _};
 
 const WIDTH: usize = 16;
 
@@ -33,20 +33,20 @@ fn heaps(rows: usize, count: usize) -> Vec<f64> {
 fn pass<L: Learner>(criterion: &mut Criterion, name: &str, learner: &L, rows: &Rows<'_>, passes_before: usize) {
     let mut state = learner.start();
     for _ in 0..passes_before {
-        let mut scan = learner.scan(&state).unwrap();
-        scan.push(rows).unwrap();
-        match learner.advance(state, scan.finish()).unwrap() {
-            Step::Pass { state: next, .. } => state = next,
-            Step::Done { .. } => return,
+        let mut pass = learner.pass(&state).unwrap();
+        pass.push(rows).unwrap();
+        match learner.advance(state, pass.finish()).unwrap() {
+            Advance::Again { state: next, .. } => state = next,
+            Advance::Done { .. } => return,
         }
     }
     let mut group = criterion.benchmark_group("centers");
     group.sample_size(10).throughput(Throughput::Elements(rows.len() as u64));
     group.bench_function(name, |bench| {
         bench.iter(|| {
-            let mut scan = learner.scan(&state).unwrap();
-            scan.push(black_box(rows)).unwrap();
-            scan.finish()
+            let mut pass = learner.pass(&state).unwrap();
+            pass.push(black_box(rows)).unwrap();
+            pass.finish()
         });
     });
     group.finish();

@@ -20,7 +20,7 @@ pub(crate) struct Assigner {
     spare: Vec<f64>,
 }
 
-/// How distances are computed: one way for all rows of a fit, see [`Extent::sparse`](crate::extent::Extent::sparse).
+/// How distances are computed: one way for all rows of a fit, see [`Extent::sparse`](netlytics_learning::Extent::sparse).
 enum Form {
     Dense(Packed),
     Sparse(Sparse),

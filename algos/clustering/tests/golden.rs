@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use netlytics_clustering::bisecting::{self, Bisecting};
 use netlytics_clustering::gaussian_mixture::{self, GaussianMixture};
 use netlytics_clustering::kmeans::{Init, KMeans, Params, Scorer};
-use netlytics_clustering::learner::fit;
 use netlytics_features::Rows;
+use netlytics_learning::fit;
 use serde_json::Value;
 
 const WIDTH: usize = 4;

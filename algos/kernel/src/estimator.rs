@@ -60,7 +60,7 @@ pub trait Pass: Send {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// Another pass, with this state.
-    Pass { state: Vec<u8>, progress: String },
+    Again { state: Vec<u8>, progress: String },
     /// The model is found.
     Done { model: Vec<u8>, summary: String },
 }
@@ -77,7 +77,7 @@ pub fn fit(estimator: &dyn Estimator, batches: &[RecordBatch]) -> Result<(Vec<u8
             pass.push(batch)?;
         }
         match estimator.advance(&state, &pass.finish()?)? {
-            Next::Pass { state: next, .. } => state = next,
+            Next::Again { state: next, .. } => state = next,
             Next::Done { model, summary } => return Ok((model, summary)),
         }
     }

@@ -63,7 +63,7 @@ fn fit_parts(estimator: &dyn Estimator, parts: &[Table]) -> (Vec<u8>, String) {
             _ => estimator.merge(&right, &left).unwrap(),
         };
         match estimator.advance(&state, &found.reduce(merge).unwrap()).unwrap() {
-            Next::Pass { state: next, .. } => state = next,
+            Next::Again { state: next, .. } => state = next,
             Next::Done { model, summary } => return (model, summary),
         }
         number += 1;

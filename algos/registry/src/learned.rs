@@ -2,9 +2,9 @@
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use netlytics_clustering as clustering;
-use netlytics_clustering::{Learner, Scan, Step};
 use netlytics_kernel::{Error, Estimator, Next, Pass, message};
+use netlytics_learning as learning;
+use netlytics_learning::{Advance, Learner, LearningPass};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -37,14 +37,14 @@ impl<L> Learned<L> {
 }
 
 /// A mistake in rows or parameters as the protocol tells it.
-pub(crate) fn refused(error: &clustering::Error, feature: &str) -> Error {
+pub(crate) fn refused(error: &learning::Error, feature: &str) -> Error {
     let text = error.to_string();
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     let sentence = format!("{first}{}.", characters.as_str());
     match error {
-        clustering::Error::Parameter { .. } => Error::parameter(format!("The parameter {text}.")),
-        clustering::Error::Foreign(_) => Error::parameter(sentence),
+        learning::Error::Parameter { .. } => Error::parameter(format!("The parameter {text}.")),
+        learning::Error::Foreign(_) => Error::parameter(sentence),
         _ => Error::input(sentence).of(feature),
     }
 }
@@ -56,7 +56,7 @@ where
     L::Partial: Serialize + DeserializeOwned,
     L::Model: Serialize + DeserializeOwned,
     L::Summary: Serialize,
-    L::Scan: 'static,
+    L::Pass: 'static,
 {
     fn start(&self) -> Result<Vec<u8>, Error> {
         message::encode(self.messages.state, self.messages.version, &self.learner.start())
@@ -64,9 +64,9 @@ where
 
     fn pass(&self, state: &[u8]) -> Result<Box<dyn Pass>, Error> {
         let state = message::decode(self.messages.state, self.messages.version, state)?;
-        let scan = self.learner.scan(&state).map_err(|error| refused(&error, &self.feature))?;
+        let pass = self.learner.pass(&state).map_err(|error| refused(&error, &self.feature))?;
         let (columns, feature) = (self.columns.clone(), self.feature.clone());
-        Ok(Box::new(LearnedPass { scan, messages: self.messages, columns, feature, spare: Spare::default() }))
+        Ok(Box::new(LearnedPass { pass, messages: self.messages, columns, feature, spare: Spare::default() }))
     }
 
     fn merge(&self, left: &[u8], right: &[u8]) -> Result<Vec<u8>, Error> {
@@ -81,10 +81,10 @@ where
         let state = message::decode(self.messages.state, version, state)?;
         let partial = message::decode(self.messages.partial, version, partial)?;
         match self.learner.advance(state, partial).map_err(|error| refused(&error, &self.feature))? {
-            Step::Pass { state, progress } => {
-                Ok(Next::Pass { state: message::encode(self.messages.state, version, &state)?, progress })
+            Advance::Again { state, progress } => {
+                Ok(Next::Again { state: message::encode(self.messages.state, version, &state)?, progress })
             }
-            Step::Done { model, summary } => Ok(Next::Done {
+            Advance::Done { model, summary } => Ok(Next::Done {
                 model: message::encode(self.messages.model, version, &model)?,
                 summary: serde_json::to_string(&summary).map_err(Error::internal)?,
             }),
@@ -92,25 +92,25 @@ where
     }
 }
 
-struct LearnedPass<S> {
-    scan: S,
+struct LearnedPass<P> {
+    pass: P,
     messages: Messages,
     columns: FeatureColumns,
     feature: String,
     spare: Spare,
 }
 
-impl<S> Pass for LearnedPass<S>
+impl<P> Pass for LearnedPass<P>
 where
-    S: Scan,
-    S::Partial: Serialize + DeserializeOwned,
+    P: LearningPass,
+    P::Partial: Serialize + DeserializeOwned,
 {
     fn push(&mut self, batch: &RecordBatch) -> Result<(), Error> {
         let rows = self.columns.rows(batch, &mut self.spare)?;
-        self.scan.push(&rows).map_err(|error| refused(&error, &self.feature))
+        self.pass.push(&rows).map_err(|error| refused(&error, &self.feature))
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<u8>, Error> {
-        message::encode(self.messages.partial, self.messages.version, &self.scan.finish())
+        message::encode(self.messages.partial, self.messages.version, &self.pass.finish())
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use netlytics_clustering as clustering;
 use netlytics_features::Rows;
 use netlytics_kernel::{Error, Kernel, message};
+use netlytics_learning as learning;
 use serde::de::DeserializeOwned;
 
 use crate::learned::{Messages, refused};
@@ -19,7 +19,7 @@ pub(crate) trait Score: Send {
 
     /// # Errors
     /// The rows are not as wide as the model.
-    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, clustering::Error>;
+    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, learning::Error>;
 }
 
 /// The column `prediction`, the cluster of each row, which a function appends to those of the rows before.
@@ -27,13 +27,13 @@ pub(crate) struct Predicted<F>(pub(crate) F);
 
 impl<F> Score for Predicted<F>
 where
-    F: FnMut(&Rows<'_>, &mut Vec<i64>) -> Result<(), clustering::Error> + Send,
+    F: FnMut(&Rows<'_>, &mut Vec<i64>) -> Result<(), learning::Error> + Send,
 {
     fn schema(&self) -> Schema {
         Schema::new(vec![Field::new("prediction", DataType::Int64, false)])
     }
 
-    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, clustering::Error> {
+    fn score(&mut self, rows: &Rows<'_>) -> Result<Vec<ArrayRef>, learning::Error> {
         let mut clusters = Vec::with_capacity(rows.len());
         (self.0)(rows, &mut clusters)?;
         Ok(vec![Arc::new(Int64Array::from(clusters))])

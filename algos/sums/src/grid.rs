@@ -89,6 +89,22 @@ impl Grid {
         joined(less(high, first), less(low, second))
     }
 
+    /// The mean of `count` numbers that add up to a total, rounded once: that of equal numbers is the number itself, which
+    /// [`Self::value`] divided by the count can miss by a last digit. 0 where there are none.
+    #[must_use]
+    pub fn mean(&self, total: Total, count: u64) -> f64 {
+        let magnitude = total.0.unsigned_abs();
+        // All the digits that fit: the quotient then has more than a double holds, and its last one says whether others follow.
+        let shift = magnitude.leading_zeros();
+        let (Some(shifted), Some(count)) = (magnitude.checked_shl(shift), std::num::NonZeroU128::new(count.into()))
+        else {
+            return 0.0;
+        };
+        let quotient = (shifted / count) | u128::from(shifted % count != 0);
+        let mean = quotient as f64 * power_of_two(-(shift as i32)) * self.unit;
+        if total.0 < 0 { -mean } else { mean }
+    }
+
     /// The number that a total stands for, rounded once.
     #[must_use]
     pub fn value(&self, total: Total) -> f64 {

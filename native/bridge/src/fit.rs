@@ -60,7 +60,7 @@ impl BridgedFit {
     /// The rows as a whole are not what the algorithm works on.
     pub fn advance(&mut self, partial: &[u8]) -> Result<bool, Error> {
         let (state, told, done) = match self.estimator.advance(&self.state, partial).map_err(ours)? {
-            Next::Pass { state, progress } => (state, progress, false),
+            Next::Again { state, progress } => (state, progress, false),
             Next::Done { model, summary } => (model, summary, true),
         };
         (self.state, self.told) = (state, told);

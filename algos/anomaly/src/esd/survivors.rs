@@ -96,6 +96,30 @@ impl Survivors {
         (lower + next_left.min(next_right)) / 2.0
     }
 
+    /// Sums of |value − center| of the values left, from their middle outwards.
+    pub(super) fn outward(&self, center: f64) -> Outward {
+        let middle = self.low + (self.high - self.low) / 2;
+        let mut sums = vec![0.0; self.sorted.len()];
+        let mut sum = 0.0;
+        for place in middle..self.high {
+            sum += self.sorted[place] - center;
+            sums[place] = sum;
+        }
+        sum = 0.0;
+        for place in (self.low..middle).rev() {
+            sum += center - self.sorted[place];
+            sums[place] = sum;
+        }
+        Outward { middle, sums }
+    }
+
+    /// The mean of |value − center| of the values left, none of which has come since `outward` was made.
+    pub(super) fn mean_deviation(&self, outward: &Outward) -> f64 {
+        let below = if self.low < outward.middle { outward.sums[self.low] } else { 0.0 };
+        let above = if self.high > outward.middle { outward.sums[self.high - 1] } else { 0.0 };
+        (below + above) / self.window().len() as f64
+    }
+
     /// Takes the value farthest from the centre on the side asked for, of equals the one first in the sample: its
     /// position and itself.
     pub(super) fn farthest(&mut self, center: f64, direction: Direction) -> Option<(usize, f64)> {
@@ -122,6 +146,13 @@ impl Survivors {
             Some((position as usize, least))
         }
     }
+}
+
+/// Sums of deviations, each of those between the middle and a place of the sorted sample: small ones first, which the large
+/// ones that are taken later do not wear.
+pub(super) struct Outward {
+    middle: usize,
+    sums: Vec<f64>,
 }
 
 /// Mean and standard deviation of the values left, kept up as values go.

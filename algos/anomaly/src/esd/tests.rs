@@ -30,6 +30,7 @@ fn naive(values: &[f64], parameters: &Parameters) -> Vec<usize> {
                 let center = median(&sample);
                 (center, mad_scale * median(&sample.iter().map(|value| (value - center).abs()).collect::<Vec<_>>()))
             }
+            Statistic::MedianOrMean { .. } => unreachable!("has no plain loop"),
             Statistic::Mean => {
                 let mean = sample.iter().sum::<f64>() / count;
                 (mean, (sample.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count).sqrt())
@@ -137,4 +138,26 @@ proptest! {
         let parameters = Parameters { alpha, statistic, direction, most, resolution };
         prop_assert_eq!(outliers(&values, &parameters).unwrap(), naive(&values, &parameters));
     }
+}
+
+#[test]
+fn the_mean_deviation_is_that_of_the_values_left() {
+    let values = [0.0, 5.0, -3.0, 0.0, 0.0, 1e15, 0.0, 0.0, 2.0, 0.0];
+    let mut left = Survivors::new(&values);
+    let outward = left.outward(0.0);
+    for expected in [1e15 + 10.0, 10.0, 5.0, 2.0, 0.0] {
+        let count = left.window().len() as f64;
+        assert_eq!(left.mean_deviation(&outward), expected / count);
+        left.farthest(0.0, Direction::Both);
+    }
+}
+
+#[test]
+fn rare_values_are_outliers_beside_a_majority_and_common_ones_are_not() {
+    let statistic = Statistic::MedianOrMean { mad_scale: 1.4826 };
+    let found = |ones: usize| {
+        let values = (0..1000).map(|at| if at < ones { 1.0 } else { 4.0 }).collect::<Vec<_>>();
+        outliers(&values, &Parameters { statistic, most: 499, resolution: 1e-12, ..HYBRID }).unwrap().len()
+    };
+    assert_eq!((found(1), found(50), found(300), found(499)), (1, 50, 0, 0));
 }

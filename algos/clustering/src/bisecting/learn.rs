@@ -6,9 +6,9 @@ use super::level::{Sides, clusters, means, trial};
 use super::params::Params;
 use super::state::{Model, Node, Partial, Split, State, Summary, Trial};
 use crate::assign;
-use crate::error::Error;
-use crate::extent::{Bounds, Extent};
-use crate::learner::{Learner, Scan, Step};
+use netlytics_learning::Error;
+use netlytics_learning::{Advance, Learner, LearningPass};
+use netlytics_learning::{Bounds, Extent};
 
 /// A fit of bisecting KMeans.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl Bisecting {
         let leaves = nodes.iter().filter(|node| node.split.is_none()).count();
         let least = self.params.least(extent.rows);
         let divisible = (0_u64..).zip(nodes).filter(|(_, node)| {
-            node.split.is_none() && node.rows >= 2 && node.rows as f64 >= least && node.spread > 0.0
+            node.split.is_none() && node.rows >= 2 && node.rows as f64 >= least && node.low < node.high
         });
         let mut divisible = divisible.collect::<Vec<_>>();
         divisible.sort_by_key(|(number, node)| (std::cmp::Reverse(node.rows), *number));
@@ -39,7 +39,7 @@ impl Bisecting {
     }
 
     /// The next level, or the end.
-    fn next_level(&self, extent: Extent, mut state: State) -> Step<Self> {
+    fn next_level(&self, extent: Extent, mut state: State) -> Advance<Self> {
         state.trials = self.trials(&extent, &state.nodes);
         let leaves = || state.nodes.iter().filter(|node| node.split.is_none());
         let cost = leaves().fold(0.0, |sum, node| sum + node.cost);
@@ -47,14 +47,14 @@ impl Bisecting {
             let progress = format!("level {}: {} clusters, cost {cost:.6e}", state.level, leaves().count());
             (state.level, state.steps, state.extent) = (state.level + 1, 1, Some(extent));
             state.measured = state.steps >= self.params.max_iter;
-            return Step::Pass { state, progress };
+            return Advance::Again { state, progress };
         }
         let mut sizes = Vec::new();
         number(&mut state.nodes, 0, &mut sizes);
         let (rows, features) = (extent.rows, extent.width());
         let (iterations, converged) = (state.iterations, state.settled);
         let summary = Summary { rows, features, iterations, converged, cost, sizes };
-        Step::Done { model: Model { nodes: state.nodes, sparse: extent.sparse }, summary }
+        Advance::Done { model: Model { nodes: state.nodes, sparse: extent.sparse }, summary }
     }
 }
 
@@ -82,7 +82,7 @@ fn split(nodes: &mut Vec<Node>, trials: Vec<Trial>, sides: Vec<Option<Node>>) {
         let Some(node) = usize::try_from(trial.node).ok().and_then(|at| nodes.get_mut(at)) else { continue };
         let (Some(left), Some(right)) = (left, right) else {
             // Rounding put all rows on one side: they are as good as equal.
-            node.spread = 0.0;
+            node.high = node.low;
             continue;
         };
         let (left_point, right_point) = (trial.left, trial.right);
@@ -96,18 +96,18 @@ impl Learner for Bisecting {
     type Partial = Partial;
     type Model = Model;
     type Summary = Summary;
-    type Scan = Pass;
+    type Pass = BisectingPass;
 
     fn start(&self) -> State {
         State { settled: true, ..State::default() }
     }
 
-    fn scan(&self, state: &State) -> Result<Pass, Error> {
+    fn pass(&self, state: &State) -> Result<BisectingPass, Error> {
         let work = match &state.extent {
             None => Work::Bounds(Bounds::default()),
             Some(extent) => Work::Sides(Box::new(Sides::new(extent, &state.nodes, &state.trials, state.measured)?)),
         };
-        Ok(Pass { extent: state.extent.clone(), rows: 0, work })
+        Ok(BisectingPass { extent: state.extent.clone(), rows: 0, work })
     }
 
     fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
@@ -123,22 +123,25 @@ impl Learner for Bisecting {
         left.counts.iter_mut().zip(right.counts).for_each(|(left, right)| *left += right);
         left.sums.iter_mut().zip(right.sums).for_each(|(left, right)| *left += right);
         left.squares.iter_mut().zip(right.squares).for_each(|(left, right)| *left += right);
+        left.least.iter_mut().zip(right.least).for_each(|(left, right)| *left = left.min(right));
+        left.most.iter_mut().zip(right.most).for_each(|(left, right)| *left = left.max(right));
+        left.filled.iter_mut().zip(right.filled).for_each(|(left, right)| *left += right);
         Ok(left)
     }
 
-    fn advance(&self, mut state: State, found: Partial) -> Result<Step<Self>, Error> {
+    fn advance(&self, mut state: State, found: Partial) -> Result<Advance<Self>, Error> {
         let Some(extent) = state.extent.take() else {
             let extent = found.bounds.ok_or(Error::Foreign("no bounds"))?.extent()?;
             let progress = format!("{} rows of {} features", extent.rows, extent.width());
             let root = root(&extent);
-            return Ok(Step::Pass { state: State { extent: Some(extent), ..root }, progress });
+            return Ok(Advance::Again { state: State { extent: Some(extent), ..root }, progress });
         };
         extent.check_count(found.rows)?;
         let centers = means(&extent, &state.trials, &found.counts, &found.sums)?;
         let points = state.trials.iter().flat_map(|trial| [&trial.left, &trial.right]);
         let settled = points.zip(&centers).all(|(point, center)| center.as_ref().is_none_or(|center| point == center));
         if state.measured {
-            let sides = clusters(&extent, &state.trials, &found.counts, centers, &found.squares)?;
+            let sides = clusters(&extent, &state.trials, centers, &found)?;
             if state.level == 0 {
                 state.nodes = sides.into_iter().take(1).flatten().collect();
             } else {
@@ -156,7 +159,7 @@ impl Learner for Bisecting {
             *point = center.unwrap_or_else(|| std::mem::take(point));
         }
         state.extent = Some(extent);
-        Ok(Step::Pass { state, progress })
+        Ok(Advance::Again { state, progress })
     }
 }
 
@@ -164,13 +167,14 @@ impl Learner for Bisecting {
 fn root(extent: &Extent) -> State {
     let center =
         extent.least.iter().zip(&extent.most).map(|(least, most)| 0.5 * least + 0.5 * most).collect::<Vec<_>>();
-    let node = Node { center: center.clone(), rows: 0, cost: 0.0, axis: 0, spread: 0.0, cluster: None, split: None };
+    let node =
+        Node { center: center.clone(), rows: 0, cost: 0.0, axis: 0, low: 0.0, high: 0.0, cluster: None, split: None };
     let trials = vec![Trial { node: 0, left: center.clone(), right: center }];
     State { nodes: vec![node], trials, settled: true, measured: true, ..State::default() }
 }
 
 /// A pass over some of the rows.
-pub struct Pass {
+pub struct BisectingPass {
     extent: Option<Extent>,
     rows: u64,
     work: Work,
@@ -181,7 +185,7 @@ enum Work {
     Sides(Box<Sides>),
 }
 
-impl Pass {
+impl BisectingPass {
     fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         match (&mut self.work, &self.extent) {
             (Work::Bounds(bounds), _) => bounds.push(rows)?,
@@ -198,7 +202,7 @@ impl Pass {
     }
 }
 
-impl Scan for Pass {
+impl LearningPass for BisectingPass {
     type Partial = Partial;
 
     fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
@@ -207,13 +211,10 @@ impl Scan for Pass {
     }
 
     fn finish(self) -> Partial {
-        let none = Partial { rows: self.rows, bounds: None, counts: vec![], sums: vec![], squares: vec![] };
+        let none = Partial { rows: self.rows, ..Partial::default() };
         match self.work {
             Work::Bounds(bounds) => Partial { bounds: Some(bounds), ..none },
-            Work::Sides(sides) => {
-                let (counts, sums, squares) = sides.finish();
-                Partial { counts, sums, squares, ..none }
-            }
+            Work::Sides(sides) => Partial { rows: self.rows, ..sides.finish() },
         }
     }
 }

@@ -1,16 +1,14 @@
-//! What is known of the sides of splits: rows, sums and squares.
+//! What is known of the sides of splits: rows, sums, squares and ranges.
 
 use multiversion::multiversion;
 use netlytics_features::Rows;
 use netlytics_sums::{Grid, Table, Total};
 
-use super::state::{Node, Trial};
-use super::tree::{Spare, Tree};
-use crate::error::Error;
-use crate::extent::{Extent, grid};
-
-/// Rows of a cluster are taken for equal if their standard deviation is below this share of their magnitude.
-const EQUAL: f64 = 1e-12;
+use super::ranges::Ranges;
+use super::state::{Node, Partial, Trial};
+use super::tree::{Spare, Tree, halfway};
+use netlytics_learning::Error;
+use netlytics_learning::extent::{Extent, grid};
 
 /// Sums over the sides of trials; or over all rows, as the left side of the one trial of a root.
 pub(super) struct Sides {
@@ -18,7 +16,8 @@ pub(super) struct Sides {
     points: Vec<Vec<f64>>,
     counts: Vec<u64>,
     sums: Table,
-    squares: Option<Table>,
+    /// Of the last pass of a level.
+    squares: Option<(Table, Ranges)>,
     spare: Spare,
     squared: Vec<f64>,
 }
@@ -49,7 +48,10 @@ impl Sides {
             tree: Tree::of_trials(extent.width(), extent.sparse, nodes, trials),
             counts: vec![0; points.len()],
             sums: Table::new(points.len(), &extent.grids()?),
-            squares: grids.map(|grids| Table::new(points.len(), &grids)),
+            squares: grids.map(|grids| {
+                let ranges = Ranges::new(points.len(), extent.width(), extent.sparse);
+                (Table::new(points.len(), &grids), ranges)
+            }),
             points,
             spare: Spare::default(),
             squared: Vec::new(),
@@ -66,24 +68,30 @@ impl Sides {
             }
             if let Some(values) = block.dense {
                 sums.add_all(values, block.ends);
-                if let Some(squares) = squares {
+                if let Some((squares, ranges)) = squares {
                     squared.clear();
                     square(values, block.ends, points, squared);
                     squares.add_all(squared, block.ends);
+                    ranges.add_all(values, block.ends);
                 }
                 return;
             }
             for (row, &side) in block.rows.iter().zip(block.ends) {
                 sums.add_sparse(side as usize, row.non_zero());
-                if let Some(squares) = squares {
+                if let Some((squares, ranges)) = squares {
+                    ranges.add_sparse(side as usize, row.non_zero());
                     squares.add_sparse(side as usize, row.non_zero().map(|(feature, value)| (feature, value * value)));
                 }
             }
         });
     }
 
-    pub(super) fn finish(self) -> (Vec<u64>, Vec<Total>, Vec<Total>) {
-        (self.counts, self.sums.into_totals(), self.squares.map(Table::into_totals).unwrap_or_default())
+    /// The partial result, without the number of rows.
+    pub(super) fn finish(self) -> Partial {
+        let (counts, sums) = (self.counts, self.sums.into_totals());
+        let Some((squares, ranges)) = self.squares else { return Partial { counts, sums, ..Partial::default() } };
+        let (least, most, filled) = ranges.finish();
+        Partial { counts, sums, squares: squares.into_totals(), least, most, filled, ..Partial::default() }
     }
 }
 
@@ -121,7 +129,7 @@ pub(super) fn means(
 }
 
 fn per_row(totals: &[Total], grids: &[Grid], rows: u64) -> Vec<f64> {
-    totals.iter().zip(grids).map(|(total, grid)| grid.value(*total) / rows as f64).collect()
+    totals.iter().zip(grids).map(|(total, grid)| grid.mean(*total, rows)).collect()
 }
 
 /// The sides as clusters; none for one without rows.
@@ -131,46 +139,67 @@ fn per_row(totals: &[Total], grids: &[Grid], rows: u64) -> Vec<f64> {
 pub(super) fn clusters(
     extent: &Extent,
     trials: &[Trial],
-    counts: &[u64],
     centers: Vec<Option<Vec<f64>>>,
-    squares: &[Total],
+    found: &Partial,
 ) -> Result<Vec<Option<Node>>, Error> {
-    let points = points(extent, trials);
-    if squares.len() != points.len() * extent.width() {
+    let (points, width) = (points(extent, trials), extent.width());
+    let cells = points.len() * width;
+    let whole = [found.squares.len(), found.least.len(), found.most.len()] == [cells; 3];
+    if !whole || found.counts.len() != points.len() {
         return Err(Error::Foreign("sums of other splits"));
     }
     let grids = square_grids(extent)?;
-    let sides = points.iter().zip(counts).zip(centers).zip(squares.chunks_exact(extent.width()));
+    let sides = points.iter().zip(&found.counts).zip(centers).enumerate();
     Ok(sides
-        .map(|(((point, &rows), center), squares)| {
-            center.map(|center| node(point, rows, center, &per_row(squares, &grids, rows)))
+        .map(|(side, ((point, &rows), center))| {
+            let cells = side * width..(side + 1) * width;
+            let squares = per_row(found.squares.get(cells.clone())?, &grids, rows);
+            let filled = found.filled.get(cells.clone()).unwrap_or_default();
+            let ranges = found.least.get(cells.clone())?.iter().zip(found.most.get(cells)?).enumerate();
+            let ranges = ranges.map(|(feature, (least, most))| match filled.get(feature) {
+                Some(&filled) if filled < rows => (least.min(0.0), most.max(0.0)),
+                _ => (*least, *most),
+            });
+            Some(node(point, rows, center?, &squares, &ranges.collect::<Vec<_>>()))
         })
         .collect())
 }
 
-/// A cluster of rows, from the means of their squared differences from a point.
-fn node(point: &[f64], rows: u64, center: Vec<f64>, squares: &[f64]) -> Node {
-    let pairs = squares.iter().zip(&center).zip(point);
-    let variance =
-        |((square, center), point): ((&f64, &f64), &f64)| (square - (center - point) * (center - point)).max(0.0);
-    let variances = pairs.map(variance).collect::<Vec<_>>();
-    let largest =
-        |best: (usize, f64), (at, &variance): (usize, &f64)| if variance > best.1 { (at, variance) } else { best };
-    let (axis, variance) = variances.iter().enumerate().fold((0, 0.0), largest);
-    let magnitude = center.get(axis).copied().unwrap_or(0.0).abs();
-    let spread = if variance.sqrt() <= EQUAL * magnitude { 0.0 } else { variance.sqrt() };
+/// A cluster of rows, from the means of their squared differences from a point and the range of each feature.
+fn node(point: &[f64], rows: u64, center: Vec<f64>, squares: &[f64], ranges: &[(f64, f64)]) -> Node {
+    let features = squares.iter().zip(&center).zip(point).zip(ranges);
+    let variances = features.map(|(((square, center), point), (least, most))| {
+        // No numbers of a range vary more than those at its two ends.
+        let most = 0.25 * (most - least) * (most - least);
+        (square - (center - point) * (center - point)).max(0.0).min(most)
+    });
+    let variances = variances.collect::<Vec<_>>();
+    let widths = ranges.iter().map(|(least, most)| most - least);
+    let widest =
+        |best: (usize, (f64, f64)), (at, width): (usize, (f64, f64))| if width > best.1 { (at, width) } else { best };
+    // Where all variances are lost to rounding, the widest range decides.
+    let (axis, (variance, _)) = variances.iter().copied().zip(widths).enumerate().fold((0, (0.0, 0.0)), widest);
+    let spread = variance.sqrt();
+    let middle = center.get(axis).copied().unwrap_or(0.0);
+    let (least, most) = ranges.get(axis).copied().unwrap_or_default();
+    let (mut low, mut high) = (middle - spread, middle + spread);
+    let between = halfway(low, high);
+    if !(low < high && least <= between && between < most) {
+        // One row of many differs, or only by the last digits: a standard deviation does not reach it.
+        (low, high) = (least, most);
+    }
     let cost = rows as f64 * variances.iter().fold(0.0, |sum, variance| sum + variance);
-    Node { center, rows, cost, axis: axis as u64, spread, cluster: None, split: None }
+    Node { center, rows, cost, axis: axis as u64, low, high, cluster: None, split: None }
 }
 
 /// Two points on both sides of a cluster's mean.
 pub(super) fn trial(number: u64, node: &Node) -> Trial {
-    let shifted = |by: f64| {
+    let at = |place: f64| {
         let mut point = node.center.clone();
         if let Some(value) = usize::try_from(node.axis).ok().and_then(|axis| point.get_mut(axis)) {
-            *value += by;
+            *value = place;
         }
         point
     };
-    Trial { node: number, left: shifted(-node.spread), right: shifted(node.spread) }
+    Trial { node: number, left: at(node.low), right: at(node.high) }
 }

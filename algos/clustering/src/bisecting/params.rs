@@ -1,6 +1,6 @@
 //! Parameters of bisecting KMeans.
 
-use crate::error::{Error, parameter};
+use netlytics_learning::{Error, parameter};
 
 /// Parameters, with MLlib's defaults and the reference's five clusters.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use netlytics_sums::Total;
 use serde::{Deserialize, Serialize};
 
-use crate::extent::{Bounds, Extent};
+use netlytics_learning::{Bounds, Extent};
 
 /// What a pass has to know. Without an extent, bounds are sought; without nodes, the root.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,9 +30,11 @@ pub struct Node {
     pub rows: u64,
     /// The sum of the squared distances of its rows to the centre.
     pub cost: f64,
-    /// The feature of the largest variance, and its standard deviation; 0 where rows are equal.
+    /// The feature of the largest variance, and where on it the two points lie that a split starts from; equal where all
+    /// rows are.
     pub axis: u64,
-    pub spread: f64,
+    pub low: f64,
+    pub high: f64,
     /// The number of a cluster that has not been split.
     pub cluster: Option<u64>,
     pub split: Option<Split>,
@@ -57,15 +59,18 @@ pub(crate) struct Trial {
 }
 
 /// What a pass finds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Partial {
     pub(crate) rows: u64,
     pub(crate) bounds: Option<Bounds>,
-    /// Rows of each side of each trial, their sums, and the sums of their squared differences from the side's point, which
-    /// only the last pass of a level looks for.
+    /// Rows of each side of each trial, and their sums. Only the last pass of a level looks for the sums of the squared
+    /// differences from the side's point, and for the range of each feature.
     pub(crate) counts: Vec<u64>,
     pub(crate) sums: Vec<Total>,
     pub(crate) squares: Vec<Total>,
+    pub(crate) least: Vec<f64>,
+    pub(crate) most: Vec<f64>,
+    pub(crate) filled: Vec<u64>,
 }
 
 /// The clusters found: the root first.

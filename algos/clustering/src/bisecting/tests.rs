@@ -1,7 +1,7 @@
 use super::*;
-use crate::error::Error;
-use crate::learner::{Learner, Scan, Step, fit};
 use netlytics_features::Rows;
+use netlytics_learning::Error;
+use netlytics_learning::{Advance, Learner, LearningPass as _, fit};
 
 const WIDTH: usize = 3;
 
@@ -101,14 +101,14 @@ fn partitions_and_order_do_not_matter() {
         let mut state = learner.start();
         let found = loop {
             let found = dealt.iter().rev().map(|part| {
-                let mut scan = learner.scan(&state).unwrap();
-                part.chunks(WIDTH * 13).for_each(|batch| scan.push(&Rows::dense(WIDTH, batch).unwrap()).unwrap());
-                scan.finish()
+                let mut pass = learner.pass(&state).unwrap();
+                part.chunks(WIDTH * 13).for_each(|batch| pass.push(&Rows::dense(WIDTH, batch).unwrap()).unwrap());
+                pass.finish()
             });
             let found = found.reduce(|left, right| learner.merge(right, left).unwrap()).unwrap();
             match learner.advance(state, found).unwrap() {
-                Step::Pass { state: next, .. } => state = next,
-                Step::Done { model, summary } => break (model, summary),
+                Advance::Again { state: next, .. } => state = next,
+                Advance::Done { model, summary } => break (model, summary),
             }
         };
         assert_eq!(found, expected, "{parts}");
@@ -142,4 +142,55 @@ fn mistakes_are_told() {
     assert!(message(Params { max_iter: 0, ..Params::default() }).starts_with("max_iter is 0"));
     assert!(message(Params { min_divisible_size: 0.0, ..Params::default() }).starts_with("min_divisible_size is 0"));
     assert_eq!(fit(&Bisecting::new(Params::default()).unwrap(), &[]).unwrap_err(), Error::NoRows);
+}
+
+/// The cluster of each number.
+fn clusters_of(values: &[f64], k: usize) -> Vec<i64> {
+    let rows = Rows::dense(1, values).unwrap();
+    let (model, _) = fit(&Bisecting::new(Params { k, ..Params::default() }).unwrap(), &[rows]).unwrap();
+    let mut clusters = Vec::new();
+    Scorer::new(&model).score(&rows, &mut clusters).unwrap();
+    clusters
+}
+
+#[test]
+fn numbers_far_from_zero_are_split_as_those_near_it() {
+    for first in [0.0, 1e9, 1_795_219_370_000_000.0, -1_795_219_370_000_000.0] {
+        let bursts = [0.0, 10.0, 20.0, 500.0, 510.0, 520.0].map(|offset| first + offset);
+        assert_eq!(clusters_of(&bursts, 2), [0, 0, 0, 1, 1, 1], "{first}");
+        let all = clusters_of(&bursts, 6);
+        assert_eq!(all, [0, 1, 2, 3, 4, 5], "{first}: six distinct rows");
+    }
+}
+
+#[test]
+fn one_row_of_many_that_differs_by_little_is_a_cluster() {
+    for (value, other) in [(5.0, 5.0 + 1e-9), (1.8e15, 1.8e15 + 1.0), (1.0, 1.0 + f64::EPSILON), (3e15, 3e15 - 0.5)] {
+        let mut values = vec![value; 10_000];
+        values[77] = other;
+        let clusters = clusters_of(&values, 5);
+        assert_eq!(clusters.iter().filter(|cluster| **cluster == clusters[77]).count(), 1, "{value} and {other}");
+        assert_eq!(clusters.iter().max(), Some(&1));
+    }
+}
+
+#[test]
+fn times_that_differ_are_told_apart_beside_a_missing_one() {
+    let values = [0.0, 1.8e15, 1.8e15, 1.8e15 + 10.0, 1.8e15 + 10.0];
+    assert_eq!(clusters_of(&values, 3), [0, 1, 1, 2, 2]);
+}
+
+#[test]
+fn a_time_among_flags_is_split_too() {
+    let width = 40;
+    let (mut offsets, mut places, mut values) = (vec![0], vec![], vec![]);
+    for row in 0..60_i32 {
+        places.extend([0, 1]);
+        values.extend([1.8e15 + f64::from(row % 2) * 1000.0, 1.0]);
+        offsets.push(places.len() as i32);
+    }
+    let rows = Rows::sparse(width, &offsets, &places, &values).unwrap();
+    let (model, summary) = fit(&Bisecting::new(Params { k: 2, ..Params::default() }).unwrap(), &[rows]).unwrap();
+    assert!(model.sparse);
+    assert_eq!(summary.sizes, [30, 30]);
 }

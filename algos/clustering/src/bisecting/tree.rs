@@ -5,7 +5,7 @@ use netlytics_features::Rows;
 
 use super::state::{Model, Node, Trial};
 use crate::assign;
-use crate::error::Error;
+use netlytics_learning::Error;
 
 /// Sums that make one.
 const LANES: usize = 8;
@@ -37,10 +37,16 @@ struct Branch {
     right: Target,
 }
 
+/// Half way between two numbers; of neighbours, between which there is none, the left one, so that they part.
+pub(super) fn halfway(left: f64, right: f64) -> f64 {
+    let middle = 0.5 * left + 0.5 * right;
+    if middle == right { left } else { middle }
+}
+
 impl Branch {
     fn new(left_point: &[f64], right_point: &[f64], left: Target, right: Target) -> Self {
         let pairs = || left_point.iter().zip(right_point);
-        let middle = pairs().map(|(left, right)| 0.5 * left + 0.5 * right).collect::<Vec<_>>();
+        let middle = pairs().map(|(left, right)| halfway(*left, *right)).collect::<Vec<_>>();
         let along = pairs().map(|(left, right)| right - left).collect::<Vec<_>>();
         let offset = middle.iter().zip(&along).fold(0.0, |sum, (middle, along)| sum + middle * along);
         Self { middle, along, offset, left, right }

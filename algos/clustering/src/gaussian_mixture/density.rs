@@ -6,7 +6,7 @@ use pulp::{Simd, WithSimd};
 
 use super::cholesky;
 use super::state::Mixture;
-use crate::error::Error;
+use netlytics_learning::Error;
 
 const LOG_TWO_PI: f64 = 1.837_877_066_409_345_3;
 /// Logarithm of the least share that is not taken for none: 2^-95.
@@ -56,7 +56,10 @@ impl Densities {
         let width = mixture.means.first().map_or(0, Vec::len);
         let parts = mixture.weights.iter().zip(&mixture.means).zip(&mixture.covariances);
         let components = parts.enumerate().map(|(component, ((&weight, mean), covariance))| {
-            let singular = Error::Singular { component };
+            let singular = Error::Unsuitable(format!(
+                "the covariance of component {component} is singular: raise reg_covar, choose covariance_type diag, or \
+                 leave out features that follow from others"
+            ));
             let (log_determinant, root) = if mixture.full {
                 let triangle = cholesky::factor(covariance, width).ok_or(singular)?;
                 (cholesky::log_determinant(&triangle), Root::Full(cholesky::inverse(&triangle)))

@@ -9,10 +9,10 @@ use super::moments::{Moments, maximised};
 use super::params::{Covariance, Init, Params, Stop, WIDEST};
 use super::state::{Em, Mixture, Partial, State, Summary};
 use crate::assign::{self, Assigner};
-use crate::error::Error;
-use crate::extent::Extent;
-use crate::kmeans::{self, KMeans};
-use crate::learner::{Learner, Scan, Step};
+use crate::kmeans::{self, KMeans, KMeansPass};
+use netlytics_learning::Error;
+use netlytics_learning::Extent;
+use netlytics_learning::{Advance, Learner, LearningPass};
 
 /// Numbers looked at together, which bounds the memory that wide rows take, and rows.
 const BLOCK: usize = 1 << 17;
@@ -66,23 +66,23 @@ impl GaussianMixture {
         Ok(State { kmeans: None, extent: Some(extent), centers: None, em })
     }
 
-    fn begin_with_kmeans(&self, state: kmeans::State, found: kmeans::Partial) -> Result<Step<Self>, Error> {
+    fn begin_with_kmeans(&self, state: kmeans::State, found: kmeans::Partial) -> Result<Advance<Self>, Error> {
         let extent = state.extent.clone();
         let (state, progress) = match self.kmeans.advance(state, found)? {
-            Step::Done { model, summary } => {
+            Advance::Done { model, summary } => {
                 let extent = extent.ok_or(Error::Foreign("no extent"))?;
                 (self.begin(extent, model.centers)?, format!("start: cost {:.6e}", summary.cost))
             }
-            Step::Pass { state: kmeans::State { extent: Some(extent), lloyd: Some(lloyd), .. }, progress }
+            Advance::Again { state: kmeans::State { extent: Some(extent), lloyd: Some(lloyd), .. }, progress }
                 if self.params.init != Init::KMeans =>
             {
                 (self.begin(extent, lloyd.centers)?, progress)
             }
-            Step::Pass { state, progress } => {
+            Advance::Again { state, progress } => {
                 (State { kmeans: Some(state), ..State::default() }, format!("start: {progress}"))
             }
         };
-        Ok(Step::Pass { state, progress })
+        Ok(Advance::Again { state, progress })
     }
 }
 
@@ -97,7 +97,7 @@ fn inverted(mut mixture: Mixture, precisions: &[Vec<f64>]) -> Result<Mixture, Er
             positive.then(|| precision.iter().map(|value| 1.0 / value).collect())
         };
         let Some(covariance) = covariance else {
-            return crate::error::parameter("initial_precisions", "positive definite matrices", "another one");
+            return netlytics_learning::parameter("initial_precisions", "positive definite matrices", "another one");
         };
         mixture.covariances.push(covariance);
     }
@@ -109,15 +109,15 @@ impl Learner for GaussianMixture {
     type Partial = Partial;
     type Model = Mixture;
     type Summary = Summary;
-    type Scan = Pass;
+    type Pass = MixturePass;
 
     fn start(&self) -> State {
         State { kmeans: Some(self.kmeans.start()), ..State::default() }
     }
 
-    fn scan(&self, state: &State) -> Result<Pass, Error> {
+    fn pass(&self, state: &State) -> Result<MixturePass, Error> {
         let work = match (state, &state.extent) {
-            (State { kmeans: Some(kmeans), .. }, _) => Work::KMeans(Box::new(self.kmeans.scan(kmeans)?)),
+            (State { kmeans: Some(kmeans), .. }, _) => Work::KMeans(Box::new(self.kmeans.pass(kmeans)?)),
             (State { centers: Some(centers), .. }, Some(extent)) => Work::Labels {
                 assigner: Box::new(Assigner::new(extent.width(), false, centers)),
                 moments: Moments::new(extent, centers, self.full())?,
@@ -131,7 +131,7 @@ impl Learner for GaussianMixture {
         };
         let components = state.em.as_ref().map_or(0, |em| em.mixture.means.len());
         let (extent, counts) = (state.extent.clone(), vec![0; components]);
-        Ok(Pass { extent, rows: 0, counts, work, spare: Vec::new(), shares: Vec::new(), logs: Vec::new() })
+        Ok(MixturePass { extent, rows: 0, counts, work, spare: Vec::new(), shares: Vec::new(), logs: Vec::new() })
     }
 
     fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
@@ -149,7 +149,7 @@ impl Learner for GaussianMixture {
         Ok(Partial { kmeans, rows: left.rows + right.rows, ..left })
     }
 
-    fn advance(&self, state: State, found: Partial) -> Result<Step<Self>, Error> {
+    fn advance(&self, state: State, found: Partial) -> Result<Advance<Self>, Error> {
         if let (Some(state), Some(found)) = (state.kmeans, found.kmeans) {
             return self.begin_with_kmeans(state, found);
         }
@@ -159,13 +159,13 @@ impl Learner for GaussianMixture {
             let numbers = if self.full() { extent.width() * extent.width() } else { extent.width() };
             let (weights, covariances) = (vec![0.0; centers.len()], vec![vec![0.0; numbers]; centers.len()]);
             let before = Mixture { full: self.full(), weights, means: centers, covariances };
-            let mut mixture = maximised(&extent, &before, &found.moments, self.params.reg_covar)?;
+            let mut mixture = maximised(&extent, &before, &found.moments, &self.params)?;
             // A centre without rows has no covariance to keep: it is left out.
             let has_rows = mixture.weights.iter().map(|weight| *weight > 0.0).collect::<Vec<_>>();
             keep(&mut mixture, &has_rows);
             let em = Some(Em { iterations: 0, lower_bound: None, mixture });
             let state = State { kmeans: None, extent: Some(extent), centers: None, em };
-            return Ok(Step::Pass { state, progress: "first components".to_owned() });
+            return Ok(Advance::Again { state, progress: "first components".to_owned() });
         }
         let em = state.em.ok_or(Error::Foreign("a state without components"))?;
         let total = found.log_likelihood.ok_or(Error::Foreign("no log-likelihood"))?.value();
@@ -173,16 +173,16 @@ impl Learner for GaussianMixture {
         let scale = if self.params.stop == Stop::Total { extent.rows as f64 } else { 1.0 };
         let change = em.lower_bound.map(|before| (lower_bound - before).abs() * scale);
         let converged = change.is_some_and(|change| change < self.params.tol);
-        let mixture = maximised(&extent, &em.mixture, &found.moments, self.params.reg_covar)?;
+        let mixture = maximised(&extent, &em.mixture, &found.moments, &self.params)?;
         let iterations = em.iterations + 1;
         if converged || iterations >= self.params.max_iter {
             let (rows, features, sizes) = (extent.rows, extent.width(), found.counts);
             let summary = Summary { rows, features, iterations, converged, lower_bound, cost: -total, sizes };
-            return Ok(Step::Done { model: mixture, summary });
+            return Ok(Advance::Done { model: mixture, summary });
         }
         let em = Some(Em { iterations, lower_bound: Some(lower_bound), mixture });
         let state = State { kmeans: None, extent: Some(extent), centers: None, em };
-        Ok(Step::Pass { state, progress: format!("step {iterations}: mean log-likelihood {lower_bound:.9}") })
+        Ok(Advance::Again { state, progress: format!("step {iterations}: mean log-likelihood {lower_bound:.9}") })
     }
 }
 
@@ -197,7 +197,7 @@ fn keep(mixture: &mut Mixture, kept: &[bool]) {
 }
 
 /// A pass over some of the rows.
-pub struct Pass {
+pub struct MixturePass {
     extent: Option<Extent>,
     rows: u64,
     counts: Vec<u64>,
@@ -208,12 +208,12 @@ pub struct Pass {
 }
 
 enum Work {
-    KMeans(Box<kmeans::Pass>),
+    KMeans(Box<KMeansPass>),
     Labels { assigner: Box<Assigner>, moments: Moments },
     Shares { densities: Box<Densities>, moments: Moments, log_likelihood: ExactSum },
 }
 
-impl Pass {
+impl MixturePass {
     fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         if let Some(extent) = &self.extent {
             extent.check(rows)?;
@@ -246,7 +246,7 @@ impl Pass {
     }
 }
 
-impl Scan for Pass {
+impl LearningPass for MixturePass {
     type Partial = Partial;
 
     fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {

@@ -3,9 +3,10 @@
 use multiversion::multiversion;
 use netlytics_sums::{Grid, Total};
 
+use super::params::{Params, Regularisation};
 use super::state::Mixture;
-use crate::error::Error;
-use crate::extent::{Extent, grid};
+use netlytics_learning::Error;
+use netlytics_learning::extent::{Extent, grid};
 
 /// Where fewer than one row in so many has a share in a component, the others are left out.
 const FEW: usize = 3;
@@ -148,7 +149,12 @@ fn add(about: &mut About, full: bool, picked: &Picked, weighted: &mut [f64]) {
 ///
 /// # Errors
 /// The sums are of other components.
-pub(super) fn maximised(extent: &Extent, before: &Mixture, totals: &[Total], reg: f64) -> Result<Mixture, Error> {
+pub(super) fn maximised(
+    extent: &Extent,
+    before: &Mixture,
+    totals: &[Total],
+    params: &Params,
+) -> Result<Mixture, Error> {
     let width = extent.width();
     let mut after = before.clone();
     let mut rest = totals.iter();
@@ -168,7 +174,7 @@ pub(super) fn maximised(extent: &Extent, before: &Mixture, totals: &[Total], reg
         for (row, one) in moved.iter().enumerate() {
             for (column, other) in moved.iter().enumerate().take(row + 1).skip(if before.full { 0 } else { row }) {
                 let product = products.next().copied().unwrap_or(f64::NAN) / rows - one * other;
-                let value = if row == column { product.max(0.0) + reg } else { product };
+                let value = if row == column { product.max(0.0) } else { product };
                 let cells = if before.full { [row * width + column, column * width + row] } else { [row, row] };
                 for cell in cells {
                     if let Some(slot) = covariance.get_mut(cell) {
@@ -180,5 +186,43 @@ pub(super) fn maximised(extent: &Extent, before: &Mixture, totals: &[Total], reg
     }
     let all = after.weights.iter().fold(0.0, |sum, weight| sum + weight);
     after.weights.iter_mut().for_each(|weight| *weight /= all);
+    regularise(&mut after, extent, params);
     Ok(after)
+}
+
+/// Adds `reg_covar` to the variances of the components that have rows.
+fn regularise(mixture: &mut Mixture, extent: &Extent, params: &Params) {
+    let width = extent.width();
+    let place = |feature: usize| if mixture.full { feature * (width + 1) } else { feature };
+    let shares = (0..width).map(|feature| match params.regularisation {
+        Regularisation::Absolute => params.reg_covar,
+        Regularisation::Relative => params.reg_covar * scale(mixture, extent, feature, place(feature)),
+    });
+    let shares = shares.collect::<Vec<_>>();
+    let places = (0..width).map(place).collect::<Vec<_>>();
+    let components = mixture.covariances.iter_mut().zip(&mixture.weights);
+    for (covariance, _) in components.filter(|(_, weight)| **weight > 0.0) {
+        for (place, share) in places.iter().zip(&shares) {
+            if let Some(variance) = covariance.get_mut(*place) {
+                *variance += share;
+            }
+        }
+    }
+}
+
+/// Standard deviations below this share of the numbers' magnitude are rounding.
+const ROUNDING: f64 = 1.0 / (1_u64 << 50) as f64;
+
+/// The variance of a feature over all rows: that within the components plus that of their means. 1 where it is constant.
+fn scale(mixture: &Mixture, extent: &Extent, feature: usize, place: usize) -> f64 {
+    let at = |numbers: &Vec<f64>, place: usize| numbers.get(place).copied().unwrap_or(0.0);
+    let components = || mixture.weights.iter().zip(&mixture.means).zip(&mixture.covariances);
+    let middle = components().fold(0.0, |sum, ((weight, mean), _)| sum + weight * at(mean, feature));
+    let variance = components().fold(0.0, |sum, ((weight, mean), covariance)| {
+        let off = at(mean, feature) - middle;
+        sum + weight * (at(covariance, place) + off * off)
+    });
+    let magnitude = at(&extent.least, feature).abs().max(at(&extent.most, feature).abs());
+    let rounding = magnitude * ROUNDING;
+    if variance > rounding * rounding { variance } else { 1.0_f64.max(rounding * rounding) }
 }

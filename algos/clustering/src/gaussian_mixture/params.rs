@@ -1,6 +1,6 @@
 //! Parameters of Gaussian mixtures.
 
-use crate::error::{Error, parameter};
+use netlytics_learning::{Error, parameter};
 
 /// What a component's covariance may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,15 @@ pub enum Stop {
     Total,
 }
 
+/// What `reg_covar` is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Regularisation {
+    /// The variance of each feature over all rows: units do not matter. A constant feature counts as one of variance 1.
+    Relative,
+    /// Nothing: the number itself is added, as in scikit-learn, which drowns features that vary by less.
+    Absolute,
+}
+
 /// Parameters, with scikit-learn's defaults and the reference's five components.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Params {
@@ -43,8 +52,9 @@ pub struct Params {
     pub tol: f64,
     pub stop: Stop,
     pub covariance: Covariance,
-    /// Added to the variances.
+    /// Added to the variances of the components, so that features that follow from others do no harm.
     pub reg_covar: f64,
+    pub regularisation: Regularisation,
     pub init: Init,
 }
 
@@ -61,6 +71,7 @@ impl Default for Params {
             stop: Stop::Mean,
             covariance: Covariance::Full,
             reg_covar: 1e-6,
+            regularisation: Regularisation::Absolute,
             init: Init::KMeans,
         }
     }

@@ -6,7 +6,7 @@ use super::density::Densities;
 use super::learn::largest;
 use super::state::Mixture;
 use crate::assign;
-use crate::error::Error;
+use netlytics_learning::Error;
 
 /// Rows looked at together.
 const BLOCK_ROWS: usize = 256;

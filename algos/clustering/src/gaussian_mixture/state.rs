@@ -3,8 +3,8 @@
 use netlytics_sums::{ExactSum, Total};
 use serde::{Deserialize, Serialize};
 
-use crate::extent::Extent;
 use crate::kmeans;
+use netlytics_learning::Extent;
 
 /// What a pass has to know. Without an extent, KMeans is at work.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use super::*;
-use crate::error::Error;
-use crate::learner::{Learner, Scan, Step, fit};
 use netlytics_features::Rows;
+use netlytics_learning::Error;
+use netlytics_learning::{Advance, Learner, LearningPass as _, fit};
 
 const WIDTH: usize = 3;
 
@@ -90,14 +90,14 @@ fn partitions_and_order_do_not_matter() {
             let mut state = learner.start();
             let found = loop {
                 let found = dealt.iter().rev().map(|part| {
-                    let mut scan = learner.scan(&state).unwrap();
-                    part.chunks(WIDTH * 13).for_each(|batch| scan.push(&Rows::dense(WIDTH, batch).unwrap()).unwrap());
-                    scan.finish()
+                    let mut pass = learner.pass(&state).unwrap();
+                    part.chunks(WIDTH * 13).for_each(|batch| pass.push(&Rows::dense(WIDTH, batch).unwrap()).unwrap());
+                    pass.finish()
                 });
                 let found = found.reduce(|left, right| learner.merge(right, left).unwrap()).unwrap();
                 match learner.advance(state, found).unwrap() {
-                    Step::Pass { state: next, .. } => state = next,
-                    Step::Done { model, summary } => break (model, summary),
+                    Advance::Again { state: next, .. } => state = next,
+                    Advance::Done { model, summary } => break (model, summary),
                 }
             };
             assert_eq!(found, expected, "{parts}");
@@ -129,7 +129,7 @@ fn fewer_distinct_rows_and_constant_features() {
     assert_eq!(model.weights, [0.5; 2]);
     assert_eq!(summary.sizes, [20, 20]);
     let error = run(Params { reg_covar: 0.0, ..Params::default() }, &[1.0, 2.0, 3.0]).unwrap_err();
-    assert_eq!(error, Error::Singular { component: 0 });
+    assert!(error.to_string().starts_with("the covariance of component 0 is singular: raise reg_covar"), "{error}");
 }
 
 #[test]
@@ -146,4 +146,21 @@ fn mistakes_are_told() {
     assert!(error.to_string().starts_with("covariance_type is full with 1001 features: expected diag"), "{error}");
     let diagonal = Params { covariance: Covariance::Diagonal, ..Params::default() };
     assert!(fit(&GaussianMixture::new(diagonal).unwrap(), &rows).is_ok());
+}
+
+#[test]
+fn small_units_hide_no_component() {
+    // Two groups of round trips of 60 and 160 µs, in seconds: the variances are far below scikit-learn's 1e-6.
+    let noise = |at: usize| ((at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / (1 << 24) as f64 - 0.5;
+    let micros = (0..1000).map(|at| if at % 2 == 0 { 60.0 } else { 160.0 } + 18.0 * noise(at)).collect::<Vec<_>>();
+    for unit in [1e-6, 1.0, 1e6] {
+        let values = micros.iter().map(|value| value * unit).collect::<Vec<_>>();
+        let params = Params { k: 2, regularisation: Regularisation::Relative, ..Params::default() };
+        let learner = GaussianMixture::new(params).unwrap();
+        let (model, summary) = fit(&learner, &[Rows::dense(1, &values).unwrap()]).unwrap();
+        assert_eq!(summary.sizes, [500, 500], "{unit}");
+        let mut means = model.means.concat();
+        means.sort_by(f64::total_cmp);
+        assert!((means[0] / unit - 60.0).abs() < 1.0 && (means[1] / unit - 160.0).abs() < 1.0, "{means:?}");
+    }
 }

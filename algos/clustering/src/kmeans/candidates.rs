@@ -3,7 +3,7 @@
 use netlytics_features::Row;
 
 use super::lloyd::squared_distance;
-use crate::sample::chance;
+use netlytics_learning::sample::chance;
 
 /// Starts at most.
 const STARTS: usize = 10;

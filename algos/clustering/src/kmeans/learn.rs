@@ -4,14 +4,14 @@ use netlytics_features::Rows;
 use netlytics_sums::Total;
 
 use super::candidates;
-use super::lloyd::{Sums, means, squared_distance};
+use super::lloyd::{Sums, mean_variance, means, squared_distance};
 use super::params::{Init, Params};
 use super::state::{Lloyd, Model, Partial, Seeding, State, Summary};
 use crate::assign::{self, Assigner};
-use crate::error::Error;
-use crate::extent::{Bounds, Extent, grid};
-use crate::learner::{Learner, Scan, Step};
-use crate::sample::{Sample, chance};
+use netlytics_learning::Error;
+use netlytics_learning::extent::{Bounds, Extent, grid};
+use netlytics_learning::sample::{Sample, chance};
+use netlytics_learning::{Advance, Learner, LearningPass};
 
 /// A fit of KMeans.
 #[derive(Debug, Clone)]
@@ -59,13 +59,13 @@ impl Learner for KMeans {
     type Partial = Partial;
     type Model = Model;
     type Summary = Summary;
-    type Scan = Pass;
+    type Pass = KMeansPass;
 
     fn start(&self) -> State {
         State::default()
     }
 
-    fn scan(&self, state: &State) -> Result<Pass, Error> {
+    fn pass(&self, state: &State) -> Result<KMeansPass, Error> {
         let seed = self.params.seed;
         let Some(extent) = &state.extent else {
             let drawn = match self.params.init {
@@ -74,7 +74,7 @@ impl Learner for KMeans {
                 Init::Centers(_) => 0,
             };
             let work = Work::Bounds { bounds: Bounds::default(), sample: Sample::new(drawn) };
-            return Ok(Pass { seed, extent: None, rows: 0, work });
+            return Ok(KMeansPass { seed, extent: None, rows: 0, work });
         };
         let work = match (&state.seeding, &state.lloyd) {
             (_, Some(lloyd)) => Work::Step(Box::new(Sums::new(extent, &lloyd.centers)?)),
@@ -89,7 +89,7 @@ impl Learner for KMeans {
             }
             (None, None) => return Err(Error::Foreign("a state without centres")),
         };
-        Ok(Pass { seed, extent: Some(extent.clone()), rows: 0, work })
+        Ok(KMeansPass { seed, extent: Some(extent.clone()), rows: 0, work })
     }
 
     fn merge(&self, mut left: Partial, right: Partial) -> Result<Partial, Error> {
@@ -113,12 +113,12 @@ impl Learner for KMeans {
         Ok(left)
     }
 
-    fn advance(&self, state: State, found: Partial) -> Result<Step<Self>, Error> {
+    fn advance(&self, state: State, found: Partial) -> Result<Advance<Self>, Error> {
         let drawn = found.sample.map(Sample::into_rows).unwrap_or_default();
         let Some(extent) = state.extent else {
             let extent = found.bounds.ok_or(Error::Foreign("no bounds"))?.extent()?;
             let progress = format!("{} rows of {} features", extent.rows, extent.width());
-            return Ok(Step::Pass { state: self.begin(extent, drawn)?, progress });
+            return Ok(Advance::Again { state: self.begin(extent, drawn)?, progress });
         };
         extent.check_count(found.rows)?;
         if let Some(lloyd) = state.lloyd {
@@ -129,12 +129,12 @@ impl Learner for KMeans {
             let progress = format!("centres chosen among {} candidates", candidates.len());
             let centers = candidates::reduce(&candidates, &found.counts, self.params.k, self.params.seed);
             let lloyd = Some(Lloyd { iterations: 0, centers });
-            return Ok(Step::Pass { state: State { extent: Some(extent), seeding: None, lloyd }, progress });
+            return Ok(Advance::Again { state: State { extent: Some(extent), seeding: None, lloyd }, progress });
         }
         candidates.extend(drawn);
         let progress = format!("seeding {round} of {}: {} candidates", self.rounds(), candidates.len());
         let seeding = Some(Seeding { round: round + 1, candidates });
-        Ok(Step::Pass { state: State { extent: Some(extent), seeding, lloyd: None }, progress })
+        Ok(Advance::Again { state: State { extent: Some(extent), seeding, lloyd: None }, progress })
     }
 }
 
@@ -146,25 +146,25 @@ impl KMeans {
         counts: &[u64],
         sums: &[Total],
         cost: Total,
-    ) -> Result<Step<Self>, Error> {
+    ) -> Result<Advance<Self>, Error> {
         let cost = grid(extent.farthest(&lloyd.centers))?.value(cost);
         let centers = means(&extent, &lloyd.centers, counts, sums)?;
         let iterations = lloyd.iterations + 1;
-        let near = |(old, new): (&Vec<f64>, &Vec<f64>)| squared_distance(old, new).sqrt() <= self.params.tol;
-        let converged = lloyd.centers.iter().zip(&centers).all(near);
+        let moved = lloyd.centers.iter().zip(&centers).fold(0.0, |sum, (old, new)| sum + squared_distance(old, new));
+        let converged = moved <= self.params.tol * mean_variance(&lloyd.centers, &centers, counts, cost);
         if converged || iterations >= self.params.max_iter {
             let (rows, features, sizes) = (extent.rows, extent.width(), counts.to_vec());
             let summary = Summary { rows, features, iterations, converged, cost, sizes };
-            return Ok(Step::Done { model: Model { centers, sparse: extent.sparse }, summary });
+            return Ok(Advance::Done { model: Model { centers, sparse: extent.sparse }, summary });
         }
         let lloyd = Some(Lloyd { iterations, centers });
         let state = State { extent: Some(extent), seeding: None, lloyd };
-        Ok(Step::Pass { state, progress: format!("step {iterations}: cost {cost:.6e}") })
+        Ok(Advance::Again { state, progress: format!("step {iterations}: cost {cost:.6e}") })
     }
 }
 
 /// A pass over some of the rows.
-pub struct Pass {
+pub struct KMeansPass {
     seed: u64,
     extent: Option<Extent>,
     rows: u64,
@@ -178,7 +178,7 @@ enum Work {
     Step(Box<Sums>),
 }
 
-impl Pass {
+impl KMeansPass {
     fn push_some(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
         if let Some(extent) = &self.extent {
             extent.check_width(rows)?;
@@ -221,7 +221,7 @@ impl Pass {
     }
 }
 
-impl Scan for Pass {
+impl LearningPass for KMeansPass {
     type Partial = Partial;
 
     fn push(&mut self, rows: &Rows<'_>) -> Result<(), Error> {

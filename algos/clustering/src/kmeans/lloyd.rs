@@ -5,8 +5,8 @@ use netlytics_features::Rows;
 use netlytics_sums::{Grid, Table, Total};
 
 use crate::assign::{Assigner, Block};
-use crate::error::Error;
-use crate::extent::{Extent, grid};
+use netlytics_learning::Error;
+use netlytics_learning::extent::{Extent, grid};
 
 /// Sums of the rows nearest to each centre.
 pub struct Sums {
@@ -88,6 +88,27 @@ pub(crate) fn means(
             _ => sums.iter().zip(&grids).map(|(sum, grid)| grid.value(*sum) / count as f64).collect(),
         })
         .collect())
+}
+
+/// The mean of the features' variances over all rows, from what a step knows: the variance within the clusters plus that of
+/// the clusters' means.
+///
+/// `cost` is the sum of the squared distances of the rows to the centres before the step; `means` are those after it.
+pub(crate) fn mean_variance(centers: &[Vec<f64>], means: &[Vec<f64>], counts: &[u64], cost: f64) -> f64 {
+    let width = means.first().map_or(0, Vec::len);
+    let rows = counts.iter().map(|&count| count as f64).sum::<f64>();
+    let mut middle = vec![0.0; width];
+    for (mean, &count) in means.iter().zip(counts) {
+        middle.iter_mut().zip(mean).for_each(|(middle, value)| *middle += value * (count as f64 / rows));
+    }
+    let (mut moved, mut between) = (0.0, 0.0);
+    for ((center, mean), &count) in centers.iter().zip(means).zip(counts) {
+        moved += count as f64 * squared_distance(center, mean);
+        between += count as f64 * squared_distance(mean, &middle);
+    }
+    // A row is farther from the centre before the step than from the mean.
+    let within = (cost - moved).max(0.0);
+    (within + between) / (rows * width as f64)
 }
 
 /// The square of the distance of two rows.

@@ -9,8 +9,8 @@
 //!    Efraimidis, P. Spirakis, "Weighted random sampling with a reservoir", 2006) is the same in any partitioning.
 //!    Equal rows are one row to it.
 //! 3. Each candidate's weight: the rows nearest to it. k-means++ over the weighted candidates gives k centres.
-//! 4. Lloyd's steps: each centre moves to the mean of its rows; one without rows stays. It ends when every centre has moved
-//!    by at most `tol`, or after `max_iter` steps.
+//! 4. Lloyd's steps: each centre moves to the mean of its rows; one without rows stays. It ends when the squared
+//!    distances that the centres move add up to at most `tol` times the features' mean variance, or after `max_iter` steps.
 //!
 //! A row as near to several centres belongs to the first of them. Where there are fewer distinct rows than k, there are as
 //! many clusters as distinct rows.
@@ -24,7 +24,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use self::learn::{KMeans, Pass};
+pub use self::learn::{KMeans, KMeansPass};
 pub use self::lloyd::Sums;
 pub use self::params::{Init, Params};
 pub use self::score::Scorer;

@@ -1,6 +1,6 @@
 //! Parameters of KMeans.
 
-use crate::error::{Error, parameter};
+use netlytics_learning::{Error, parameter};
 
 /// What the centres start from.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,8 @@ pub struct Params {
     pub seed: u64,
     /// Lloyd's steps at most.
     pub max_iter: u64,
-    /// How far a centre may move in a step that is the last.
+    /// The fit ends with a step in which the squared distances that the centres move add up to at most this share of the
+    /// features' mean variance. So units do not matter; scikit-learn has the same rule.
     pub tol: f64,
     pub init: Init,
     /// Rounds of k-means||.
@@ -45,7 +46,7 @@ impl Params {
             return parameter("max_iter", "1 or more", self.max_iter);
         }
         if !(self.tol >= 0.0 && self.tol.is_finite()) {
-            return parameter("tol", "a distance of 0 or more", self.tol);
+            return parameter("tol", "a share of 0 or more", self.tol);
         }
         if self.init_steps == 0 {
             return parameter("init_steps", "1 or more", self.init_steps);

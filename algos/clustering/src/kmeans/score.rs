@@ -4,7 +4,7 @@ use netlytics_features::Rows;
 
 use super::state::Model;
 use crate::assign::Assigner;
-use crate::error::Error;
+use netlytics_learning::Error;
 
 /// Finds the cluster of each row.
 pub struct Scorer {

@@ -3,8 +3,8 @@
 use netlytics_sums::Total;
 use serde::{Deserialize, Serialize};
 
-use crate::extent::{Bounds, Extent};
-use crate::sample::Sample;
+use netlytics_learning::sample::Sample;
+use netlytics_learning::{Bounds, Extent};
 
 /// What a pass has to know. Without an extent, bounds are sought.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::error::Error;
-use crate::learner::{Learner, Scan, Step, fit};
 use netlytics_features::Rows;
+use netlytics_learning::Error;
+use netlytics_learning::{Advance, Learner, LearningPass as _, fit};
 
 /// Three heaps of points, made without chance.
 fn heaps(rows: usize, width: usize) -> Vec<f64> {
@@ -25,14 +25,14 @@ fn run_parts(params: Params, values: &[f64], width: usize, parts: usize) -> (Mod
     let mut state = learner.start();
     loop {
         let found = dealt.iter().rev().map(|part| {
-            let mut scan = learner.scan(&state).unwrap();
-            part.chunks(width * 13).for_each(|batch| scan.push(&Rows::dense(width, batch).unwrap()).unwrap());
-            scan.finish()
+            let mut pass = learner.pass(&state).unwrap();
+            part.chunks(width * 13).for_each(|batch| pass.push(&Rows::dense(width, batch).unwrap()).unwrap());
+            pass.finish()
         });
         let found = found.reduce(|left, right| learner.merge(right, left).unwrap()).unwrap();
         match learner.advance(state, found).unwrap() {
-            Step::Pass { state: next, .. } => state = next,
-            Step::Done { model, summary } => return (model, summary),
+            Advance::Again { state: next, .. } => state = next,
+            Advance::Done { model, summary } => return (model, summary),
         }
     }
 }
@@ -79,6 +79,49 @@ fn a_centre_without_rows_stays() {
 }
 
 #[test]
+fn units_do_not_decide_when_a_fit_ends() {
+    let seconds = (0..3000).map(|at| f64::from(at % 5) * 1e-4 + f64::from(at * 7919 % 1000) * 2e-7).collect::<Vec<_>>();
+    let fit_in = |unit: f64| {
+        let values = seconds.iter().map(|value| value * unit).collect::<Vec<_>>();
+        let init = Init::Centers(values.iter().take(5).map(|value| vec![value * 0.7]).collect());
+        let (_, summary) = run(Params { init, ..Params::default() }, &values, 1);
+        (summary.iterations, summary.converged, summary.sizes, summary.cost / unit / unit)
+    };
+    // Powers of two change no digit.
+    let expected = fit_in(1.0);
+    assert!(expected.0 > 2, "{expected:?}");
+    for unit in [2.0_f64.powi(-20), 2.0_f64.powi(20), 2.0_f64.powi(40)] {
+        assert_eq!(fit_in(unit), expected);
+    }
+}
+
+#[test]
+fn the_mean_variance_comes_of_what_a_step_knows() {
+    let values = heaps(900, 4);
+    let rows = values.chunks_exact(4).collect::<Vec<_>>();
+    let variance = |at: usize| {
+        let mean = rows.iter().map(|row| row[at]).sum::<f64>() / 900.0;
+        rows.iter().map(|row| (row[at] - mean).powi(2)).sum::<f64>() / 900.0
+    };
+    let expected = (0..4).map(variance).sum::<f64>() / 4.0;
+    let centers = vec![vec![0.0; 4], vec![9.0, 2.0, 5.0, 7.0], vec![1e3; 4]];
+    let (mut counts, mut sums, mut cost) = (vec![0; 3], vec![vec![0.0; 4]; 3], 0.0);
+    for row in &rows {
+        let distance = |at: &usize| lloyd::squared_distance(row, &centers[*at]);
+        let nearest = (0..3).min_by(|one, other| distance(one).total_cmp(&distance(other))).unwrap();
+        (counts[nearest], cost) = (counts[nearest] + 1, cost + distance(&nearest));
+        sums[nearest].iter_mut().zip(*row).for_each(|(sum, value)| *sum += value);
+    }
+    let mean = |(at, sums): (usize, &Vec<f64>)| match counts[at] {
+        0 => centers[at].clone(),
+        count => sums.iter().map(|sum| sum / count as f64).collect(),
+    };
+    let means = sums.iter().enumerate().map(mean).collect::<Vec<_>>();
+    let found = lloyd::mean_variance(&centers, &means, &counts, cost);
+    assert!((found / expected - 1.0).abs() < 1e-12, "{found} is not {expected}");
+}
+
+#[test]
 fn small_clusters_beside_huge_numbers() {
     let mut values = (0..1000).map(|at| 1e-3 + f64::from(at) * 1e-9).collect::<Vec<_>>();
     values.push(1e12);
@@ -119,7 +162,7 @@ fn mistakes_are_told() {
         message(Params { k: 0, ..Params::default() }),
         "k is 0: expected a number of clusters from 1 to 4294967295"
     );
-    assert_eq!(message(Params { tol: f64::NAN, ..Params::default() }), "tol is NaN: expected a distance of 0 or more");
+    assert_eq!(message(Params { tol: f64::NAN, ..Params::default() }), "tol is NaN: expected a share of 0 or more");
     assert!(message(Params { max_iter: 0, ..Params::default() }).starts_with("max_iter is 0"));
     assert!(message(Params { init_steps: 0, ..Params::default() }).starts_with("init_steps is 0"));
     let centers = Init::Centers(vec![vec![0.0]]);
@@ -136,13 +179,13 @@ fn mistakes_are_told() {
 #[test]
 fn rows_that_change_between_passes_are_noticed() {
     let learner = KMeans::new(Params { k: 1, ..Params::default() }).unwrap();
-    let mut scan = learner.scan(&learner.start()).unwrap();
-    scan.push(&Rows::dense(1, &[1.0, 2.0]).unwrap()).unwrap();
-    let Step::Pass { state, .. } = learner.advance(learner.start(), scan.finish()).unwrap() else { panic!() };
-    let mut scan = learner.scan(&state).unwrap();
-    assert!(matches!(scan.push(&Rows::dense(1, &[3.0]).unwrap()), Err(Error::Changed { .. })));
-    scan.push(&Rows::dense(1, &[1.5]).unwrap()).unwrap();
-    assert!(matches!(learner.advance(state, scan.finish()), Err(Error::Changed { .. })));
+    let mut pass = learner.pass(&learner.start()).unwrap();
+    pass.push(&Rows::dense(1, &[1.0, 2.0]).unwrap()).unwrap();
+    let Advance::Again { state, .. } = learner.advance(learner.start(), pass.finish()).unwrap() else { panic!() };
+    let mut pass = learner.pass(&state).unwrap();
+    assert!(matches!(pass.push(&Rows::dense(1, &[3.0]).unwrap()), Err(Error::Changed { .. })));
+    pass.push(&Rows::dense(1, &[1.5]).unwrap()).unwrap();
+    assert!(matches!(learner.advance(state, pass.finish()), Err(Error::Changed { .. })));
 }
 
 proptest! {

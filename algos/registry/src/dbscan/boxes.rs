@@ -124,7 +124,7 @@ impl Estimator for BoxesEstimator {
         }
         let (points, pairs) = (state.points, state.pairs);
         let progress = format!("{points} distinct points, about {pairs:.1e} pairs of neighbours, {count} boxes");
-        Ok(Next::Pass { state: encode(STATE, VERSION, &state)?, progress })
+        Ok(Next::Again { state: encode(STATE, VERSION, &state)?, progress })
     }
 }
 

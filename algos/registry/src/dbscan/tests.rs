@@ -56,7 +56,7 @@ fn fit(name: &str, params: &str, partitions: &[RecordBatch]) -> Result<(Vec<u8>,
         let first = partials.next().unwrap();
         let merged = partials.try_fold(first, |all, partial| estimator.merge(&partial, &all))?;
         match estimator.advance(&state, &merged)? {
-            Next::Pass { state: next, .. } => state = next,
+            Next::Again { state: next, .. } => state = next,
             Next::Done { model, summary } => return Ok((model, summary)),
         }
     }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, ListArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
-use netlytics_clustering::Error as Refused;
 use netlytics_clustering::gaussian_mixture::{GaussianMixture, Mixture, Scorer};
 use netlytics_features::Rows;
 use netlytics_kernel::{Error, Estimator, Kernel, params as json};
+use netlytics_learning::Error as Refused;
 
 use self::params::Params;
 use crate::learned::{Learned, Messages, refused};

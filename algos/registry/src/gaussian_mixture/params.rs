@@ -1,6 +1,6 @@
 //! Parameters of the kernel, and what they mean to the algorithm.
 
-use netlytics_clustering::gaussian_mixture::{self as mixture, Covariance, Init, Stop};
+use netlytics_clustering::gaussian_mixture::{self as mixture, Covariance, Init, Regularisation, Stop};
 use netlytics_kernel::Error;
 use serde::Deserialize;
 
@@ -21,6 +21,8 @@ pub(super) struct Params {
     /// "full" or "diag".
     covariance_type: String,
     reg_covar: f64,
+    /// "absolute" or "relative".
+    reg_covar_type: String,
     /// "kmeans" or "random".
     init: String,
     initial_weights: Option<Vec<f64>>,
@@ -32,7 +34,7 @@ pub(super) struct Params {
 impl Default for Params {
     fn default() -> Self {
         let mixture::Params { seed, max_iter, tol, reg_covar, .. } = mixture::Params::default();
-        let [stop, covariance_type, init] = ["mean", "full", "kmeans"].map(str::to_owned);
+        let [stop, covariance_type, init, reg_covar_type] = ["mean", "full", "kmeans", "absolute"].map(str::to_owned);
         let features = vec!["features".to_owned()];
         let (k, details) = (None, false);
         let (initial_weights, initial_means, initial_precisions) = (None, None, None);
@@ -46,6 +48,7 @@ impl Default for Params {
             stop,
             covariance_type,
             reg_covar,
+            reg_covar_type,
             init,
             initial_weights,
             initial_means,
@@ -69,9 +72,14 @@ impl Params {
             "diag" => Covariance::Diagonal,
             other => return Err(refused("covariance_type", "full or diag", other)),
         };
+        let regularisation = match self.reg_covar_type.as_str() {
+            "relative" => Regularisation::Relative,
+            "absolute" => Regularisation::Absolute,
+            other => return Err(refused("reg_covar_type", "relative or absolute", other)),
+        };
         let default = self.initial_means.as_ref().map_or(mixture::Params::default().k, Vec::len);
         let k = self.k.unwrap_or(default);
-        Ok(mixture::Params { k, seed, max_iter, tol, stop, covariance, reg_covar, init: self.init()? })
+        Ok(mixture::Params { k, seed, max_iter, tol, stop, covariance, reg_covar, regularisation, init: self.init()? })
     }
 
     fn init(&self) -> Result<Init, Error> {

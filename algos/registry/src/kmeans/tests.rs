@@ -48,7 +48,7 @@ fn mistakes_are_told() {
         assert!(error.message.contains(expected), "{error}");
     }
     let fitted = |batches: &[_]| fit(estimator("clustering.kmeans", "{}", &schema).unwrap().as_ref(), batches);
-    assert_eq!(fitted(&[]).unwrap_err().message, "There are no rows to cluster.");
+    assert_eq!(fitted(&[]).unwrap_err().message, "There are no rows to learn from.");
     let narrow = Table::heaps(30, 4).batches(30);
     let error = fitted(&[table.batches(30), narrow.clone()].concat()).unwrap_err();
     assert_eq!(error.message, "A row has 4 features: expected 5 as in the rows before.");

@@ -238,7 +238,7 @@ proptest! {
         };
         let model = |partial: &[u8]| match estimator.advance(&start, partial).unwrap() {
             Next::Done { model, .. } => model,
-            other @ Next::Pass { .. } => panic!("{other:?}"),
+            other @ Next::Again { .. } => panic!("{other:?}"),
         };
         let mut cuts = cuts.iter().map(|cut| cut % rows.len()).collect::<Vec<_>>();
         cuts.sort_unstable();

@@ -64,7 +64,7 @@ impl Estimator for Boxplot {
         search.advance(&counts).map_err(|error| self.column.refused(&error))?;
         let Some(&[least, lower, upper, greatest]) = search.values().as_deref() else {
             let progress = format!("pass {pass} of {passes} for the quartiles of {} values", seen.values);
-            return Ok(Next::Pass { state: encode(STATE, VERSION, &State { search })?, progress });
+            return Ok(Next::Again { state: encode(STATE, VERSION, &State { search })?, progress });
         };
         let bounds = Bounds::boxplot(lower, upper, self.factor).map_err(|error| self.column.refused(&error))?;
         let summary = json!({

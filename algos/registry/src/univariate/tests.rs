@@ -32,7 +32,7 @@ fn over_partitions(params: &str, partitions: &[RecordBatch]) -> Model {
         });
         let all = partials.rev().reduce(|all, partial| estimator.merge(&all, &partial).unwrap()).unwrap();
         match estimator.advance(&state, &all).unwrap() {
-            Next::Pass { state: next, .. } => state = next,
+            Next::Again { state: next, .. } => state = next,
             Next::Done { model, .. } => return decode("anomaly.univariate.model", 1, &model).unwrap(),
         }
     }

@@ -57,3 +57,23 @@ proptest! {
         prop_assert!(error <= allowed, "{error:e} > {allowed:e}");
     }
 }
+
+#[test]
+fn the_mean_of_equal_numbers_is_the_number() {
+    for number in [1_795_219_370_000_001.0, -0.1, 1e-9, 3.0] {
+        let grid = Grid::new(1.8e15).unwrap();
+        for count in [1_u64, 3, 7, 10, 1_000_003] {
+            let mut total = Total::default();
+            (0..count).for_each(|_| total += grid.total(number));
+            let apart = (grid.mean(total, count) - number).abs();
+            assert!(apart <= 1.8e15 * 2.0_f64.powi(-88), "{count} times {number}: {apart:e} apart");
+        }
+    }
+    let grid = Grid::new(4.0).unwrap();
+    let mut total = grid.total(1.0);
+    total += grid.total(1.0 + f64::EPSILON);
+    total += grid.total(1.0 + f64::EPSILON);
+    assert_eq!(grid.mean(total, 3), 1.0 + f64::EPSILON);
+    assert_eq!(grid.mean(total, 0), 0.0);
+    assert_eq!(grid.mean(Total::default(), 5), 0.0);
+}

@@ -1,4 +1,4 @@
-//! How many rows there are and how far their numbers reach.
+//! How many rows there are and the range of each feature: what a first pass finds.
 
 use multiversion::multiversion;
 use netlytics_features::Rows;
@@ -9,14 +9,14 @@ use crate::error::Error;
 
 /// The largest magnitude: sums of squares of such numbers are doubles.
 const LARGEST: f64 = 1e140;
-/// Rows wider than this, most of whose numbers are zero, are worked on by their other numbers only.
+/// Rows wider than this, most of whose numbers are zero, are computed on by their non-zero numbers only.
 const NARROW: usize = 32;
 
-/// What some of the rows have: found by a first pass.
+/// The number of some of the rows and the range of each feature.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bounds {
     pub rows: u64,
-    /// By feature, of the numbers that are not zero: the least, the most, and how many there are.
+    /// By feature, over the non-zero numbers: the least, the greatest, and how many there are.
     least: Vec<f64>,
     most: Vec<f64>,
     filled: Vec<u64>,
@@ -125,27 +125,27 @@ impl Extent {
     /// The grid of each feature's numbers.
     ///
     /// # Errors
-    /// The extent is no sound one.
-    pub(crate) fn grids(&self) -> Result<Vec<Grid>, Error> {
+    /// A bound is not a finite number.
+    pub fn grids(&self) -> Result<Vec<Grid>, Error> {
         self.least.iter().zip(&self.most).map(|(least, most)| grid(least.abs().max(most.abs()))).collect()
     }
 
-    /// How far a feature's numbers can be from those of a centre.
-    pub(crate) fn reach<'a>(&'a self, centre: &'a [f64]) -> impl Iterator<Item = f64> {
-        self.least.iter().zip(&self.most).zip(centre).map(|((least, most), at)| most.max(*at) - least.min(*at))
+    /// By feature, the largest distance of a row's number from that of a point.
+    pub fn reach<'a>(&'a self, point: &'a [f64]) -> impl Iterator<Item = f64> {
+        self.least.iter().zip(&self.most).zip(point).map(|((least, most), at)| most.max(*at) - least.min(*at))
     }
 
-    /// How far, squared and with room for rounding, rows can be from centres.
-    pub(crate) fn farthest<'a>(&self, centres: impl IntoIterator<Item = &'a Vec<f64>>) -> f64 {
-        let farthest = |centre: &Vec<f64>| self.reach(centre).map(|reach| reach * reach).sum::<f64>();
-        centres.into_iter().map(farthest).fold(0.0, f64::max) * 1.001
+    /// The largest squared distance of a row from any of these points, with a margin for rounding.
+    pub fn farthest<'a>(&self, points: impl IntoIterator<Item = &'a Vec<f64>>) -> f64 {
+        let farthest = |point: &Vec<f64>| self.reach(point).map(|reach| reach * reach).sum::<f64>();
+        points.into_iter().map(farthest).fold(0.0, f64::max) * 1.001
     }
 
     /// Refuses rows that were not there when the extent was found: sums would be wrong.
     ///
     /// # Errors
     /// They have another width, or numbers beyond the bounds.
-    pub(crate) fn check(&self, rows: &Rows<'_>) -> Result<(), Error> {
+    pub fn check(&self, rows: &Rows<'_>) -> Result<(), Error> {
         self.check_width(rows)?;
         let Some(values) = rows.as_dense() else {
             let inside = |(place, value): (usize, f64)| {
@@ -161,7 +161,7 @@ impl Extent {
     ///
     /// # Errors
     /// They have one.
-    pub(crate) fn check_width(&self, rows: &Rows<'_>) -> Result<(), Error> {
+    pub fn check_width(&self, rows: &Rows<'_>) -> Result<(), Error> {
         if rows.width() == self.width() {
             return Ok(());
         }
@@ -172,7 +172,7 @@ impl Extent {
     ///
     /// # Errors
     /// It did.
-    pub(crate) fn check_count(&self, rows: u64) -> Result<(), Error> {
+    pub fn check_count(&self, rows: u64) -> Result<(), Error> {
         if rows == self.rows {
             return Ok(());
         }
@@ -241,7 +241,10 @@ fn outside() -> Error {
 }
 
 /// The grid of numbers up to a bound.
-pub(crate) fn grid(bound: f64) -> Result<Grid, Error> {
+///
+/// # Errors
+/// The bound is negative or not a finite number.
+pub fn grid(bound: f64) -> Result<Grid, Error> {
     Grid::new(bound).map_err(|_| Error::Foreign("bounds that are no numbers"))
 }
 

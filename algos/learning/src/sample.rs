@@ -1,17 +1,20 @@
-//! The rows that chance, a function of their content, puts first.
+//! A random sample of distinct rows that is the same for any partitioning and order.
+//!
+//! Each row has a rank, a hash of a seed and its content; the sample holds the rows of the lowest ranks.
 
 use netlytics_features::Row;
 use serde::{Deserialize, Serialize};
 
-/// A number of (0, 1), evenly distributed over keys.
-pub(crate) fn chance(key: u128) -> f64 {
+/// The number in (0, 1) that a key stands for, uniformly distributed over keys.
+#[must_use]
+pub fn chance(key: u128) -> f64 {
     // 52 bits and a half: that and all below 1 is exact.
     ((key >> 76) as u64 as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
-/// The distinct rows of the lowest ranks, at most so many; of equal ranks those whose numbers come first.
+/// The distinct rows of the lowest ranks, at most `most` of them; among equal ranks the rows whose numbers are smaller.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Sample {
+pub struct Sample {
     most: u64,
     /// Ascending.
     entries: Vec<Entry>,
@@ -24,23 +27,27 @@ struct Entry {
 }
 
 impl Sample {
-    pub(crate) fn new(most: usize) -> Self {
+    /// An empty sample of at most `most` rows.
+    #[must_use]
+    pub fn new(most: usize) -> Self {
         Self { most: most as u64, entries: Vec::new() }
     }
 
-    /// Whether it takes any rows.
-    pub(crate) fn wants(&self) -> bool {
+    /// Whether it takes any rows at all.
+    #[must_use]
+    pub fn wants(&self) -> bool {
         self.most > 0
     }
 
-    /// The rank above which no row is taken any more.
-    pub(crate) fn highest(&self) -> f64 {
+    /// The rank above which no row is taken any more; infinite while there is room.
+    #[must_use]
+    pub fn highest(&self) -> f64 {
         let full = self.entries.len() as u64 >= self.most;
         self.entries.last().filter(|_| full).map_or(f64::INFINITY, |last| last.rank)
     }
 
-    /// Takes the row if it is one of those.
-    pub(crate) fn push(&mut self, rank: f64, width: usize, row: Row<'_>) {
+    /// Takes the row if its rank is low enough.
+    pub fn push(&mut self, rank: f64, width: usize, row: Row<'_>) {
         let full = self.entries.len() as u64 >= self.most;
         if full && self.entries.last().is_none_or(|last| rank > last.rank) {
             return;
@@ -50,12 +57,14 @@ impl Sample {
         self.insert(Entry { rank, row: content });
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
+    /// Takes the rows of another sample.
+    pub fn merge(&mut self, other: Self) {
         other.entries.into_iter().for_each(|entry| self.insert(entry));
     }
 
-    /// The rows in the order of their ranks.
-    pub(crate) fn into_rows(self) -> Vec<Vec<f64>> {
+    /// The rows, lowest rank first.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<Vec<f64>> {
         self.entries.into_iter().map(|entry| entry.row).collect()
     }
 
