@@ -1,6 +1,7 @@
 """Small logs in the tools' real layouts, with known answers."""
 
 import gzip
+import os
 
 # Names as in the header, with blanks for tabs.
 ZEEK_DNS_FIELDS = (
@@ -111,6 +112,16 @@ def zeek_tree(folder):
         write(folder / day / "dns.00.log.gz", log)
     write(folder / "2017-03-01" / "http.log", zeek("http", ZEEK_HTTP_FIELDS, [HTTP_ROW]))
     return folder
+
+
+def zeek_files(folder, *names):
+    """A Zeek log of two rows under each name, which may be bytes."""
+    log = zeek("dns", ZEEK_DNS_FIELDS, dns_rows(["a.org", "b.org"]))
+    for name in names:
+        path = os.path.join(os.fsencode(folder), os.fsencode(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(log.encode())
 
 
 SQUID_DAYS = {

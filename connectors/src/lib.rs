@@ -36,4 +36,4 @@ pub mod zeek;
 
 mod reader;
 mod url;
-mod utf8;
+pub mod utf8;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The bytes as text; a byte that is not part of valid UTF-8 becomes `\xhh`, the way Zeek writes it, so nothing is lost.
-pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }

@@ -1,7 +1,5 @@
 """Which files a read finds: each once, and none left out in silence."""
 
-import os
-
 import pytest
 
 import logs
@@ -10,18 +8,8 @@ from netlytics.errors import NetlyticsError, translated
 from netlytics.summary import Summary
 
 
-def write(folder, *names):
-    """A Zeek log of two rows under each name."""
-    log = logs.zeek("dns", logs.ZEEK_DNS_FIELDS, logs.dns_rows(["a.org", "b.org"]))
-    for name in names:
-        path = os.path.join(os.fsencode(folder), os.fsencode(name))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(log.encode())
-
-
 def test_links_make_no_file_two(spark, tmp_path):
-    write(tmp_path, "2017-03-01/dns.log", "2017-03-02/dns.log")
+    logs.zeek_files(tmp_path, "2017-03-01/dns.log", "2017-03-02/dns.log")
     for link in ("up", "up2"):
         (tmp_path / "2017-03-01" / link).symlink_to("..")
     (tmp_path / "again").symlink_to("2017-03-02")
@@ -34,7 +22,7 @@ def test_links_make_no_file_two(spark, tmp_path):
 @pytest.mark.parametrize("below", ["", "*/dns.log", "2017-03-0[12]"])
 def test_only_days_below_the_given_path_count(spark, tmp_path, below):
     folder = tmp_path / "archive-2016-05-01"
-    write(folder, "2017-03-01/dns.log", "2017-03-02/dns.log")
+    logs.zeek_files(folder, "2017-03-01/dns.log", "2017-03-02/dns.log")
     path = f"{folder}/{below}"
     assert netlytics.read(spark, "zeek_to_DNS", path, "2017_03_02", "2017_03_02").count() == 2
     with pytest.raises(NetlyticsError, match="2 of other days"), translated():
@@ -42,7 +30,8 @@ def test_only_days_below_the_given_path_count(spark, tmp_path, below):
 
 
 def test_what_is_left_out_is_told(spark, tmp_path):
-    write(tmp_path, "2017-03-01/dns.log", "2017-03-02/dns.log", "dns.log", b"dns.\xff.log")
+    names = ["2017-03-01/dns.log", "2017-03-02/dns.log", "dns.log", b"dns.\xff.log"]
+    logs.zeek_files(tmp_path, *names)
     summary = Summary(spark)
     first = netlytics.read(spark, "zeek_to_DNS", str(tmp_path), "2017_03_01", "2017_03_01")
     assert first.count() == 2
@@ -55,7 +44,7 @@ def test_what_is_left_out_is_told(spark, tmp_path):
 
 
 def test_a_file_that_is_rotated_before_it_is_read_is_an_error(spark, tmp_path):
-    write(tmp_path, "dns.log")
+    logs.zeek_files(tmp_path, "dns.log")
     rows = netlytics.read(spark, "zeek_to_DNS", str(tmp_path))
     # Makes the plan, for which files are listed.
     rows._jdf.queryExecution().executedPlan().toString()

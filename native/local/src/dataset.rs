@@ -10,7 +10,7 @@ use netlytics_connectors::options::ScanOptions;
 use netlytics_connectors::registry;
 use netlytics_connectors::scan::Scan;
 
-use crate::listing::{self, LogFile, Wanted};
+use crate::listing::{self, LeftOut, LogFile, Reason, Wanted};
 use crate::pieces::{self, PIECE, Piece};
 use crate::request::Request;
 use crate::stream::Stream;
@@ -27,6 +27,7 @@ pub struct Dataset {
     schema: SchemaRef,
     files: usize,
     bytes: u64,
+    left_out: LeftOut,
 }
 
 impl Dataset {
@@ -58,16 +59,17 @@ impl Dataset {
             },
             files: 0,
             bytes: 0,
+            left_out: LeftOut::default(),
             scan,
         };
         match combine::combination(&table.scan)? {
             None => {
-                let files = find(request, name, false)?;
+                let files = table.find(request, name, false)?;
                 table.add(table.scan.clone(), files, splittable)?;
             }
             Some(combination) => {
                 for part in combination.parts {
-                    let files = find(request, &part.connector, part.optional)?;
+                    let files = table.find(request, &part.connector, part.optional)?;
                     let scan = ScanOptions {
                         connector: part.connector,
                         columns: part.columns.into_iter().map(str::to_owned).collect(),
@@ -79,6 +81,18 @@ impl Dataset {
             }
         }
         Ok(table)
+    }
+
+    fn find(&mut self, request: &Request, connector: &str, optional: bool) -> Result<Vec<LogFile>, Error> {
+        let wanted = Wanted {
+            connector,
+            start_day: request.start_day.as_deref(),
+            end_day: request.end_day.as_deref(),
+            options: &request.options,
+        };
+        let (files, left_out) = listing::list(&wanted, &request.paths, optional)?;
+        self.left_out.add(left_out);
+        Ok(files)
     }
 
     fn add(&mut self, scan: ScanOptions, files: Vec<LogFile>, splittable: bool) -> Result<(), Error> {
@@ -106,6 +120,12 @@ impl Dataset {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// What is of this connector and was left out all the same, by reason.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<Reason> {
+        self.left_out.reasons()
     }
 
     /// Starts to read with so many threads.
@@ -141,14 +161,4 @@ fn check(column: &String, all: &[String], corrupt: &str) -> Result<(), Error> {
     }
     let near = suggestion(column, all.iter().map(String::as_str));
     Err(Error::option(format!("There is no column {column}.{near} The columns are {}.", all.join(", "))))
-}
-
-fn find(request: &Request, connector: &str, optional: bool) -> Result<Vec<LogFile>, Error> {
-    let wanted = Wanted {
-        connector,
-        start_day: request.start_day.as_deref(),
-        end_day: request.end_day.as_deref(),
-        options: &request.options,
-    };
-    listing::list(&wanted, &request.paths, optional)
 }

@@ -2,28 +2,45 @@
 
 use netlytics_connectors::error::Error;
 
-use crate::storage::{Entry, Storage};
+use crate::storage::{self, Entry, Storage};
 
-/// The files and directories that a path with wildcards stands for, by name. Braces may not span a slash.
+/// What a path with wildcards stands for.
+#[derive(Default)]
+pub(crate) struct Matches {
+    /// The part of the path before its first wildcard; empty if it begins with one.
+    pub(crate) root: String,
+    /// Files and directories, by name.
+    pub(crate) entries: Vec<Entry>,
+    /// Paths that match but have names that cannot be read ([`storage::Directory::unreadable`]).
+    pub(crate) unreadable: Vec<String>,
+}
+
+/// The files and directories that a path with wildcards stands for. Braces may not span a slash.
 ///
 /// # Errors
 /// A wildcard is not complete, or a directory cannot be read.
-pub(crate) fn matches(storage: &dyn Storage, glob: &str) -> Result<Vec<Entry>, Error> {
+pub(crate) fn matches(storage: &dyn Storage, glob: &str) -> Result<Matches, Error> {
     let path = glob.strip_prefix(storage.root()).unwrap_or(glob);
     let mut found = vec![format!("{}{}", storage.root(), if path.starts_with('/') { "/" } else { "" })];
+    let mut root = None;
+    let mut unreadable = Vec::new();
     for component in path.split('/').filter(|component| !component.is_empty()) {
         let pattern = Pattern::new(component).map_err(|error| error.at(glob))?;
+        if pattern.is_some() && root.is_none() {
+            root = found.first().cloned();
+        }
         let mut next = Vec::new();
         for parent in found {
             match &pattern {
-                Some(pattern) => next.extend(children(storage, &parent, pattern)?),
+                Some(pattern) => next.extend(children(storage, &parent, pattern, &mut unreadable)?),
                 None => next.push(join(&parent, component)),
             }
         }
         found = next;
     }
     // A plain name after a wildcard need not be in every folder.
-    found.iter().filter_map(|path| storage.status(path).transpose()).collect()
+    let entries = found.iter().filter_map(|path| storage.status(path).transpose()).collect::<Result<_, _>>()?;
+    Ok(Matches { root: root.unwrap_or_default(), entries, unreadable })
 }
 
 fn join(parent: &str, name: &str) -> String {
@@ -31,9 +48,15 @@ fn join(parent: &str, name: &str) -> String {
     format!("{parent}{slash}{name}")
 }
 
-fn children(storage: &dyn Storage, parent: &str, pattern: &Pattern) -> Result<Vec<String>, Error> {
-    let entries = storage.list(if parent.is_empty() { "." } else { parent })?;
-    let names = entries.iter().map(Entry::name).filter(|name| pattern.fits(name));
+fn children(
+    storage: &dyn Storage,
+    parent: &str,
+    pattern: &Pattern,
+    unreadable: &mut Vec<String>,
+) -> Result<Vec<String>, Error> {
+    let found = storage.list(if parent.is_empty() { "." } else { parent })?;
+    unreadable.extend(found.unreadable.into_iter().filter(|path| pattern.fits(storage::name(path))));
+    let names = found.entries.iter().map(Entry::name).filter(|name| pattern.fits(name));
     Ok(names.map(|name| join(parent, name)).collect())
 }
 
@@ -169,6 +192,9 @@ fn fits(pieces: &[Piece], name: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
     use super::*;
     use crate::storage::Local;
 
@@ -210,12 +236,29 @@ mod tests {
         std::fs::write(at("2017-03-02/dns.08:00:00.log"), "").unwrap();
         std::fs::write(at("2017-03-02/http.log"), "").unwrap();
         let found = |glob: &str| {
-            let entries = matches(&Local, &at(glob)).unwrap();
+            let entries = matches(&Local, &at(glob)).unwrap().entries;
             entries.into_iter().map(|entry| entry.path).collect::<Vec<_>>()
         };
         assert_eq!(found("2017-03-*/dns*"), [at("2017-03-02/dns.08:00:00.log")]);
         assert_eq!(found("2017-03-0{1,2}"), [at("2017-03-01"), at("2017-03-02")]);
         assert_eq!(found("*/http.log"), [at("2017-03-02/http.log")]);
         assert!(found("2018*").is_empty());
+        for (glob, root) in [("2017-*/dns*", ""), ("2017-03-02/{dns,http}*", "2017-03-02")] {
+            let root = at(root).trim_end_matches('/').to_owned();
+            assert_eq!(matches(&Local, &at(glob)).unwrap().root, root, "{glob}");
+        }
+        assert_eq!(matches(&Local, "no-such-file*").unwrap().root, "");
+    }
+
+    #[test]
+    fn names_that_cannot_be_read_match_by_what_is_shown_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [b"dns.\xff.log", b"http\xff.log"] {
+            std::fs::write(folder.path().join(OsStr::from_bytes(name)), "").unwrap();
+        }
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let found = matches(&Local, &at("dns*")).unwrap();
+        assert!(found.entries.is_empty());
+        assert_eq!(found.unreadable, [at(r"dns.\xff.log")]);
     }
 }

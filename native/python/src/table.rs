@@ -80,6 +80,19 @@ impl Table {
         self.dataset.bytes()
     }
 
+    /// {reason: {"count", "examples"}} of the files and directories left out.
+    #[getter]
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let reasons = PyDict::new(py);
+        for reason in self.dataset.left_out() {
+            let found = PyDict::new(py);
+            found.set_item("count", reason.count)?;
+            found.set_item("examples", reason.examples)?;
+            reasons.set_item(reason.words, found)?;
+        }
+        Ok(reasons)
+    }
+
     /// (name, Arrow type) of each column.
     #[getter]
     fn columns(&self) -> Vec<(String, String)> {

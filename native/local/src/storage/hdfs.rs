@@ -13,7 +13,7 @@ use netlytics_connectors::error::{Error, Kind};
 use netlytics_connectors::source::ByteSource;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{Entry, OpenFile, Storage, UnreadableEnd, Version};
+use super::{Directory, Entry, OpenFile, Storage, UnreadableEnd, Version};
 use crate::fork::Origin;
 
 /// Threads that wait for the network; other threads parse lines.
@@ -54,14 +54,15 @@ impl Storage for Hdfs {
         Ok(found.map(|status| self.entry(&status)))
     }
 
-    fn list(&self, directory: &str) -> Result<Vec<Entry>, Error> {
+    fn list(&self, directory: &str) -> Result<Directory, Error> {
         let client = self.connection.client()?;
         let found = self.connection.ask(directory, client.list_status(self.below(directory), false))?;
         let mut entries = found.iter().flatten().map(|status| self.entry(status)).collect::<Vec<_>>();
         // A file lists as itself, which is nothing below it.
         entries.retain(|entry| entry.path != directory);
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(entries)
+        // HDFS has no names that are not UTF-8.
+        Ok(Directory { entries, unreadable: Vec::new() })
     }
 
     fn open(&self, path: &str, length: u64, version: Version) -> Result<Arc<dyn OpenFile>, Error> {

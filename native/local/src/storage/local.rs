@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::sync::Arc;
 use std::thread;
@@ -9,8 +10,9 @@ use std::time::Duration;
 
 use netlytics_connectors::error::{Error, Kind};
 use netlytics_connectors::source::ByteSource;
+use netlytics_connectors::utf8;
 
-use super::{Entry, OpenFile, Storage, Version};
+use super::{Directory, Entry, OpenFile, Storage, Version};
 
 /// Bytes of a file's beginning by which a log that was cut and written anew is told from one that has grown.
 const BEGINNING: usize = 1024;
@@ -34,20 +36,27 @@ impl Storage for Local {
         }
     }
 
-    fn list(&self, directory: &str) -> Result<Vec<Entry>, Error> {
+    fn list(&self, directory: &str) -> Result<Directory, Error> {
         let listed = match fs::read_dir(directory) {
             Ok(listed) => listed,
-            Err(error) if is_absent(&error) => return Ok(Vec::new()),
+            Err(error) if is_absent(&error) => return Ok(Directory::default()),
             Err(error) => return Err(unreadable(directory, &error)),
         };
-        let mut entries = Vec::new();
+        let mut found = Directory::default();
         for entry in listed {
             let path = entry.map_err(|error| unreadable(directory, &error))?.path();
             // A link to nowhere, or a file deleted since, is not an entry.
-            entries.extend(self.status(&path.to_string_lossy())?);
+            match path.to_str() {
+                Some(path) => found.entries.extend(self.status(path)?),
+                None if path.exists() => {
+                    found.unreadable.push(utf8::text_of(path.as_os_str().as_bytes()).into_owned());
+                }
+                None => {}
+            }
         }
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(entries)
+        found.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        found.unreadable.sort();
+        Ok(found)
     }
 
     fn open(&self, path: &str, length: u64, version: Version) -> Result<Arc<dyn OpenFile>, Error> {
@@ -177,8 +186,10 @@ impl ByteSource for Special {
     }
 }
 
+/// Whether nothing is there; a link that leads to itself leads nowhere.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        || error.raw_os_error() == Some(libc::ELOOP)
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Error {
@@ -187,7 +198,9 @@ fn unreadable(path: &str, error: &io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
     use std::io::Write as _;
+    use std::os::unix::fs::symlink;
     use std::path::{Path, PathBuf};
     use std::time::SystemTime;
 
@@ -214,15 +227,41 @@ mod tests {
         let at = |name: &str| folder.path().join(name).display().to_string();
         fs::write(at("b"), "hello").unwrap();
         fs::create_dir(at("a")).unwrap();
-        let entries = Local.list(&folder.path().display().to_string()).unwrap();
+        let entries = Local.list(&folder.path().display().to_string()).unwrap().entries;
         assert_eq!(
             entries.iter().map(|entry| (entry.name(), entry.directory)).collect::<Vec<_>>(),
             [("a", true), ("b", false)]
         );
         assert_eq!(Local.status(&at("b")).unwrap().unwrap().length, 5);
         assert_eq!(Local.status(&at("c")), Ok(None));
-        assert_eq!(Local.list(&at("c")), Ok(Vec::new()));
+        assert_eq!(Local.list(&at("c")), Ok(Directory::default()));
         assert_eq!(opened(&folder.path().join("c"), &entries[1]).err().unwrap().place.path, Some(at("c")));
+    }
+
+    #[test]
+    fn names_that_are_not_utf8_are_listed_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [&b"dns.log"[..], b"\xffdns.log", b"dns\xc3.\xfe\xff.log"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), "").unwrap();
+        }
+        symlink("nothing", folder.path().join(OsStr::from_bytes(b"gone\xff"))).unwrap();
+        let found = Local.list(&folder.path().display().to_string()).unwrap();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        assert_eq!(found.entries.iter().map(Entry::name).collect::<Vec<_>>(), ["dns.log"]);
+        assert_eq!(found.unreadable, [at(r"\xffdns.log"), at(r"dns\xc3.\xfe\xff.log")]);
+    }
+
+    #[test]
+    fn links_to_nowhere_are_no_entries() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        fs::write(at("dns.log"), "").unwrap();
+        for (link, target) in [("gone", "nothing"), ("self", "self")] {
+            symlink(target, at(link)).unwrap();
+        }
+        let found = Local.list(&folder.path().display().to_string()).unwrap();
+        assert_eq!(found.entries.iter().map(Entry::name).collect::<Vec<_>>(), ["dns.log"]);
+        assert_eq!(Local.status(&at("self")), Ok(None));
     }
 
     #[test]

@@ -36,8 +36,35 @@ impl Entry {
     /// The last component of the path.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
+        name(&self.path)
     }
+
+    /// What is the same for all names of this file or directory.
+    pub(crate) fn identity(&self) -> Identity {
+        self.version.inode.map_or_else(|| Identity::Path(self.path.clone()), Identity::Inode)
+    }
+}
+
+/// The last component of a path.
+pub(crate) fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// What is the same for all names of one file or directory: on a disk, where links and several names of one file are
+/// common, its device and inode; elsewhere its path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    Inode((u64, u64)),
+    Path(String),
+}
+
+/// What is in a directory.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// By name.
+    pub entries: Vec<Entry>,
+    /// Full paths of those whose names are not UTF-8, which no [`Entry`] can hold; their odd bytes as `\xhh`.
+    pub unreadable: Vec<String>,
 }
 
 /// A file system. Paths are full ones, with the scheme if the storage has one.
@@ -48,11 +75,11 @@ pub trait Storage: Send + Sync {
     /// It cannot be told.
     fn status(&self, path: &str) -> Result<Option<Entry>, Error>;
 
-    /// The entries of a directory by name; none if there is no such directory.
+    /// What is in a directory; nothing if there is no such directory.
     ///
     /// # Errors
     /// The directory cannot be read.
-    fn list(&self, directory: &str) -> Result<Vec<Entry>, Error>;
+    fn list(&self, directory: &str) -> Result<Directory, Error>;
 
     /// Opens a file that had this length and version when it was listed.
     ///

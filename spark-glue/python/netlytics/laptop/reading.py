@@ -1,8 +1,10 @@
 """``open``: log files as a table that any Arrow library reads."""
 
 import os
+import re
 from contextlib import contextmanager
 
+from netlytics.errors import NetlyticsError
 from netlytics.laptop import native
 from netlytics.laptop.termination import cleaned_up_when_terminated
 
@@ -36,11 +38,11 @@ def open(
     >>> import netlytics, polars
     >>> polars.DataFrame(netlytics.open("zeek_to_DNS", "logs/zeek", columns=["query", "answers"]))
     """
-    paths = [path] if isinstance(path, (str, os.PathLike)) else path
+    paths = [path] if isinstance(path, (str, bytes, os.PathLike)) else path
     return LogTable(
         native.load().Table(
             connector,
-            [os.path.expanduser(os.fspath(each)) for each in paths],
+            [path_text(each) for each in paths],
             None if columns is None else list(columns),
             filter,
             start_day and str(start_day),
@@ -50,6 +52,20 @@ def open(
             {name: written(value) for name, value in options.items()},
         )
     )
+
+
+def path_text(path):
+    """A path as the native module takes it; NetlyticsError if it is not UTF-8."""
+    text = os.path.expanduser(os.fsdecode(path))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Python writes each odd byte of a name as a lone surrogate.
+        shown = re.sub("[\udc80-\udcff]", lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", text)
+        shown = shown.encode("utf-8", "backslashreplace").decode()
+        message = f"{shown}: The name cannot be read: it is not UTF-8. Rename the file."
+        raise NetlyticsError("BadInput", message, shown) from None
+    return text
 
 
 def written(value):
@@ -98,6 +114,14 @@ class LogTable:
     def bytes(self):
         """Bytes of the files found."""
         return self._table.bytes
+
+    @property
+    def left_out(self):
+        """{reason: {"count", "examples"}} of the files and directories left out.
+
+        Only of those of this connector; a directory that was not entered counts as one.
+        """
+        return self._table.left_out
 
     @property
     def totals(self):

@@ -1,5 +1,6 @@
 """What a read brought, as lines of text."""
 
+from netlytics import left_out
 from netlytics.laptop.text_table import shown
 
 # Characters of a bad line that are shown.
@@ -13,13 +14,15 @@ def columns(logs):
 
 
 def account(logs):
-    """Counts, lines skipped by kind, bad records by reason with an example of each."""
+    """Counts, files left out, lines skipped by kind, bad records by reason with examples."""
     totals = logs.totals
     lines = [
         f"{totals['rows']:,} rows of {totals['records']:,} records in {totals['lines']:,} lines, "
         f"{totals['files']:,} files, {totals['bytes'] / 1e6:,.1f} MB "
         f"({totals['text_bytes'] / 1e6:,.1f} MB of text)"
     ]
+    if logs.left_out:
+        lines.append(shown(left_out.told(logs.left_out)))
     lines += [f"{count:,} lines skipped: {kind}" for kind, count in totals["skipped"].items()]
     if totals["malformed"]:
         lines.append(f"{totals['malformed']:,} bad records")
