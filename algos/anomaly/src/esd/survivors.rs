@@ -101,14 +101,14 @@ impl Survivors {
         let middle = self.low + (self.high - self.low) / 2;
         let mut sums = vec![0.0; self.sorted.len()];
         let mut sum = 0.0;
-        for place in middle..self.high {
-            sum += self.sorted[place] - center;
-            sums[place] = sum;
+        for (value, slot) in self.sorted.iter().zip(&mut sums).take(self.high).skip(middle) {
+            sum += value - center;
+            *slot = sum;
         }
         sum = 0.0;
-        for place in (self.low..middle).rev() {
-            sum += center - self.sorted[place];
-            sums[place] = sum;
+        for (value, slot) in self.sorted.iter().zip(&mut sums).take(middle).skip(self.low).rev() {
+            sum += center - value;
+            *slot = sum;
         }
         Outward { middle, sums }
     }
