@@ -20,12 +20,12 @@ CLUSTERS = 10
 
 
 def netlytics_fit(algorithm, table):
-    from netlytics import kernels
+    import netlytics
 
     params = {"k": CLUSTERS, "max_iter": ITERATIONS}
     if algorithm != "bisecting_kmeans":
         params["tol"] = 0.0
-    model = kernels.fit(table.select("features"), f"clustering.{algorithm}", params)
+    model = netlytics.fit(table.select("features"), f"clustering.{algorithm}", params)
     return model.summary
 
 

@@ -7,10 +7,12 @@
 //!
 //! Nothing here knows of JNI, Spark, Python or a file format.
 
+pub mod decoded;
 pub mod error;
 pub mod estimator;
 pub mod kernel;
 pub mod message;
+pub mod model;
 pub mod params;
 pub mod runs;
 pub mod vector;

@@ -1,7 +1,7 @@
-//! What passes between the passes of a fit: states, partial results and models.
+//! States, partial results and models as bytes.
 //!
-//! A message is an Arrow IPC stream of one row, whose columns are the fields of a struct, and whose schema names the
-//! message and its version: any Arrow library can look into it. Columns may be numbers, texts, lists and structs of these.
+//! A message is an Arrow IPC stream of one row. Its columns are the fields of a struct, and its schema names the message and
+//! its version, so any Arrow library can read it. Columns may be numbers, texts, lists and structs of these.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -30,10 +30,22 @@ pub fn encode<T: Serialize + DeserializeOwned>(name: &str, version: u32, content
     let row = serde_arrow::to_record_batch(&fields, &vec![content]).map_err(Error::internal)?;
     let metadata = [(NAME.to_owned(), name.to_owned()), (VERSION.to_owned(), version.to_string())];
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
-    let row = RecordBatch::try_new(Arc::clone(&schema), row.columns().to_vec()).map_err(Error::internal)?;
-    let mut writer = StreamWriter::try_new(Vec::new(), &schema).map_err(Error::internal)?;
-    writer.write(&row).map_err(Error::internal)?;
+    stream(&RecordBatch::try_new(schema, row.columns().to_vec()).map_err(Error::internal)?)
+}
+
+/// The Arrow IPC stream of a message's row.
+pub(crate) fn stream(row: &RecordBatch) -> Result<Vec<u8>, Error> {
+    let mut writer = StreamWriter::try_new(Vec::new(), row.schema_ref()).map_err(Error::internal)?;
+    writer.write(row).map_err(Error::internal)?;
     writer.into_inner().map_err(Error::internal)
+}
+
+/// The row of a message; or, as the end of a sentence, why the bytes are none.
+pub(crate) fn row(bytes: &[u8]) -> Result<RecordBatch, String> {
+    let mut reader =
+        StreamReader::try_new(Cursor::new(bytes), None).map_err(|error| format!("it is not Arrow ({error})"))?;
+    let row = reader.next().ok_or_else(|| "it is empty".to_owned())?;
+    row.map_err(|error| format!("it is damaged ({error})"))
 }
 
 /// Decodes the message of this name and version.
@@ -42,9 +54,8 @@ pub fn encode<T: Serialize + DeserializeOwned>(name: &str, version: u32, content
 /// The bytes are no message, or another one: a model of another algorithm, say, or of another version.
 pub fn decode<T: DeserializeOwned>(name: &str, version: u32, bytes: &[u8]) -> Result<T, Error> {
     let refused = |why: String| Error::parameter(format!("This is no {name}: {why}."));
-    let mut reader = StreamReader::try_new(Cursor::new(bytes), None)
-        .map_err(|error| refused(format!("it is not Arrow ({error})")))?;
-    let schema = reader.schema();
+    let row = row(bytes).map_err(refused)?;
+    let schema = row.schema();
     let entry = |key: &str| schema.metadata().get(key).map_or("", String::as_str);
     if entry(NAME) != name {
         return Err(refused(format!("it is a {}", if entry(NAME).is_empty() { "table" } else { entry(NAME) })));
@@ -52,8 +63,6 @@ pub fn decode<T: DeserializeOwned>(name: &str, version: u32, bytes: &[u8]) -> Re
     if entry(VERSION) != version.to_string() {
         return Err(refused(format!("it is of version {}, this NetLytics reads version {version}", entry(VERSION))));
     }
-    let row = reader.next().ok_or_else(|| refused("it is empty".to_owned()))?;
-    let row = row.map_err(|error| refused(format!("it is torn ({error})")))?;
     let mut rows: Vec<T> = serde_arrow::from_record_batch(&row).map_err(|error| refused(error.to_string()))?;
     rows.pop().ok_or_else(|| refused("it is empty".to_owned()))
 }

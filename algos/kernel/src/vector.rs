@@ -32,6 +32,25 @@ pub fn field(name: &str) -> Field {
     Field::new(name, DataType::Struct(members()), true).with_metadata(HashMap::from([mark]))
 }
 
+/// The names of the numbers of a column's vectors, in their order, as Spark ML keeps them in the column's metadata (an
+/// `AttributeGroup`). None where the column tells none, or not all of them.
+#[must_use]
+pub fn members_named(field: &Field) -> Vec<String> {
+    let metadata = field.metadata().get(SPARK_METADATA);
+    let metadata = metadata.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()).unwrap_or_default();
+    let group = metadata.get("ml_attr");
+    let count = group.and_then(|group| group.get("num_attrs")).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let kinds = group.and_then(|group| group.get("attrs")).and_then(serde_json::Value::as_object);
+    let attributes =
+        kinds.into_iter().flat_map(|kinds| kinds.values()).filter_map(serde_json::Value::as_array).flatten();
+    let mut named = attributes
+        .filter_map(|attribute| Some((attribute.get("idx")?.as_u64()?, attribute.get("name")?.as_str()?.to_owned())))
+        .collect::<Vec<_>>();
+    named.sort_unstable();
+    let whole = named.iter().map(|(place, _)| *place).eq(0..count);
+    if whole { named.into_iter().map(|(_, name)| name).collect() } else { Vec::new() }
+}
+
 /// Whether columns of this type hold vectors: the members count, not which of them may be null.
 #[must_use]
 pub fn is_vector(data_type: &DataType) -> bool {
@@ -51,6 +70,20 @@ pub fn is_vector(data_type: &DataType) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_numbers_of_a_vector_have_names() {
+        let named = |metadata: &str| {
+            let metadata = HashMap::from([(SPARK_METADATA.to_owned(), metadata.to_owned())]);
+            members_named(&field("features").with_metadata(metadata))
+        };
+        let whole = r#"{"ml_attr":{"num_attrs":3,"attrs":{"binary":[{"idx":1,"name":"method=GET"}],
+            "numeric":[{"idx":2,"name":"bytes"},{"idx":0,"name":"port"}]}}}"#;
+        assert_eq!(named(whole), ["port", "method=GET", "bytes"]);
+        assert!(named(r#"{"ml_attr":{"num_attrs":2,"attrs":{"numeric":[{"idx":0,"name":"bytes"}]}}}"#).is_empty());
+        assert!(named(r#"{"ml_attr":{"num_attrs":2}}"#).is_empty());
+        assert!(named("{}").is_empty() && members_named(&field("features")).is_empty());
+    }
 
     #[test]
     fn vectors_are_known_by_their_members() {

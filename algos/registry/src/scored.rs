@@ -5,11 +5,12 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use netlytics_features::Rows;
-use netlytics_kernel::{Error, Kernel, message};
+use netlytics_kernel::model::Feature;
+use netlytics_kernel::{Error, Kernel};
 use netlytics_learning as learning;
-use serde::de::DeserializeOwned;
 
-use crate::learned::{Messages, refused};
+use crate::inputs;
+use crate::learned::refused;
 use crate::vectors::{FeatureColumns, Spare};
 
 /// What a model says of rows.
@@ -51,23 +52,21 @@ pub(crate) struct Scored<S> {
 }
 
 impl<S: Score> Scored<S> {
+    /// The score of these columns; without names, of those that the model was learned from.
+    ///
     /// # Errors
-    /// A column is not there, or not of a type that holds features.
-    pub(crate) fn new(score: S, schema: &SchemaRef, features: &[String]) -> Result<Self, Error> {
+    /// A column is not there, not of a type that holds features, or tells that its features are not the model's.
+    pub(crate) fn new(score: S, schema: &SchemaRef, features: &[String], model: Option<&[u8]>) -> Result<Self, Error> {
+        let features = &inputs::features(features, model)?;
+        if let Some(model) = model {
+            let given = features.iter().filter_map(|name| schema.field_with_name(name).ok()).map(Feature::of);
+            inputs::same_members(model, &given.collect::<Vec<_>>())?;
+        }
         let output = Arc::new(score.schema());
         let feature = features.first().cloned().unwrap_or_default();
         let columns = FeatureColumns::new(schema, features)?;
         Ok(Self { score, schema: output, columns, feature, spare: Spare::default(), ready: None })
     }
-}
-
-/// The model that a kernel was given.
-///
-/// # Errors
-/// There is none, or one of another algorithm.
-pub(crate) fn model<M: DeserializeOwned>(kernel: &str, messages: Messages, model: Option<&[u8]>) -> Result<M, Error> {
-    let bytes = model.ok_or_else(|| Error::parameter(format!("{kernel} needs a model: fit one first.")))?;
-    message::decode(messages.model, messages.version, bytes)
 }
 
 impl<S: Score> Kernel for Scored<S> {

@@ -15,6 +15,7 @@ pub mod heads;
 pub mod incoming;
 pub mod kernel;
 pub mod memory;
+pub mod model;
 pub mod panics;
 pub mod scan;
 pub mod spark_schema;

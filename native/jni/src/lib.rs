@@ -1,5 +1,6 @@
-//! The native methods of `io.netlytics.jni`: `Native`, `NativeHeads`, `NativeKernel`, `NativeFit` and `NativePass`. Each unwraps its
-//! arguments, calls, and wraps the result; what they mean and who owns what is told there, beside their declarations.
+//! The native methods of `io.netlytics.jni`: `Native`, `NativeHeads`, `NativeKernel`, `NativeFit`, `NativePass` and
+//! `NativeModel`. Each unwraps its arguments, calls, and wraps the result; what they mean and who owns what is told there,
+//! beside their declarations.
 
 mod entry;
 #[cfg(debug_assertions)]
@@ -7,4 +8,5 @@ mod faults;
 mod fit;
 mod heads;
 mod kernel;
+mod model;
 mod native;

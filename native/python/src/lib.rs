@@ -7,6 +7,7 @@ mod errors;
 mod export;
 mod import;
 mod kernel;
+mod model;
 mod outcome;
 mod signals;
 mod table;
@@ -18,6 +19,13 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(model::describe_model, module)?)?;
+    module.add_function(wrap_pyfunction!(model::fit, module)?)?;
+    module.add_function(wrap_pyfunction!(model::inputs, module)?)?;
+    module.add_function(wrap_pyfunction!(model::model_transform, module)?)?;
+    module.add_function(wrap_pyfunction!(model::model_with_transform, module)?)?;
+    module.add_function(wrap_pyfunction!(model::models_decoded, module)?)?;
+    module.add_function(wrap_pyfunction!(model::read_file, module)?)?;
     module.add_class::<kernel::Kernel>()?;
     module.add_class::<kernel::Batch>()?;
     module.add_class::<table::Table>()?;

@@ -4,7 +4,6 @@ import json
 
 from netlytics import jar
 from netlytics.errors import translated
-from netlytics.model import Model
 from netlytics.progress import Progress
 
 
@@ -42,20 +41,19 @@ def append(table, kernel, params, model, inputs):
     return of_jvm(result, table)
 
 
-def fit(table, estimator, params):
-    """Learns a model from the rows of a table: each pass is a Spark job, rows stay on executors.
+def learned(table, estimator, params):
+    """The message of the model that an estimator learns from the rows of a DataFrame.
 
-    table: its columns are what the estimator takes. estimator: for instance
-    ``clustering.kmeans``. Shows its progress when stderr is a terminal. Returns a Model; raises
-    NetlyticsError when a name, a parameter or a column is not valid, or the rows are not what the
-    algorithm works on.
+    Each pass is a Spark job, and rows stay on the executors. table: its columns are what the
+    estimator takes. Shows its progress when stderr is a terminal. Raises NetlyticsError when a
+    name, a parameter or a column is not valid, or the rows are not what the algorithm works on.
     """
     with translated(), Progress(estimator) as progress:
         fitting = entry_points(table).fitting(table._jdf, estimator, json.dumps(params))
         try:
             while not fitting.advance():
                 progress.tell(fitting.told())
-            return Model(estimator, bytes(fitting.model()), json.loads(fitting.told()))
+            return bytes(fitting.model())
         finally:
             fitting.close()
 

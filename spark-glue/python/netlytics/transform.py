@@ -14,6 +14,7 @@ from pyspark.sql.types import (
 
 from netlytics import kernels, names
 from netlytics.errors import UsageError
+from netlytics.model import fit
 from netlytics.output.csv_text import quoted
 
 ESTIMATOR, KERNEL = "features.transform", "features.transform.score"
@@ -85,6 +86,32 @@ def transformed(
     Raises UsageError for columns that are not there or of another type, NetlyticsError when the
     rows are not what is expected; of a null or NaN perhaps only by the action that reads it.
     """
+    model = learned(
+        table,
+        numerical_features,
+        categorical_features,
+        normalize=normalize,
+        normalize_p=normalize_p,
+        scale=scale,
+        null_policy=null_policy,
+        order=order,
+        max_categories=max_categories,
+    )
+    return applied(table, model)
+
+
+def learned(
+    table,
+    numerical_features,
+    categorical_features,
+    normalize=True,
+    normalize_p=2,
+    scale=None,
+    null_policy="error",
+    order="given",
+    max_categories=1_000_000,
+):
+    """The model that makes the features of a table; arguments and errors as of ``transformed``."""
     if order not in ORDERS:
         raise names.unknown("order", order, [{"name": known} for known in ORDERS])
     numerical, categorical = list(numerical_features), list(categorical_features)
@@ -101,17 +128,32 @@ def transformed(
         "order": order,
         "max_categories": max_categories,
     }
-    casts = {name: as_type(table, name, "double") for name in numerical}
-    casts.update({name: as_type(table, name, "string") for name in categorical})
+    casts = casts_of(table, numerical, categorical)
     inputs = table.select(
         *[F.col(quoted(name)) if cast is None else cast.alias(name) for name, cast in casts.items()]
     )
     if not categorical and not scale:
         # Nothing is to be learned.
         inputs = inputs.limit(0)
-    model = kernels.fit(inputs, ESTIMATOR, params)
-    found = scored(table, model, casts, len(numerical))
-    return found.where(F.col(FEATURES).isNotNull()) if null_policy == "drop" else found
+    return fit(inputs, ESTIMATOR, params)
+
+
+def applied(table, model):
+    """The table with the column ``features`` that a model of ``learned`` makes of its columns."""
+    numerical, categorical = [
+        model.parameters.get(kind, []) for kind in ("numerical", "categorical")
+    ]
+    check(table, numerical, categorical)
+    found = scored(table, model, casts_of(table, numerical, categorical), len(numerical))
+    drops = model.parameters.get("null_policy") == "drop"
+    return found.where(F.col(FEATURES).isNotNull()) if drops else found
+
+
+def casts_of(table, numerical, categorical):
+    """By name, each input as a column of the kernel's type; None where it is of that type."""
+    casts = {name: as_type(table, name, "double") for name in numerical}
+    casts.update({name: as_type(table, name, "string") for name in categorical})
+    return casts
 
 
 def scored(table, model, casts, numbers):

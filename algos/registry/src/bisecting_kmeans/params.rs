@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
-    /// Columns of the features.
+    /// Columns of the features; none for `features`, or for those that the model was learned from.
     pub(super) features: Vec<String>,
     k: usize,
     /// Taken since all clusterings take one; this one leaves nothing to chance.
@@ -19,7 +19,7 @@ pub(super) struct Params {
 impl Default for Params {
     fn default() -> Self {
         let bisecting::Params { k, max_iter, min_divisible_size } = bisecting::Params::default();
-        Self { features: vec!["features".to_owned()], k, seed: 1, max_iter, min_divisible_size }
+        Self { features: Vec::new(), k, seed: 1, max_iter, min_divisible_size }
     }
 }
 

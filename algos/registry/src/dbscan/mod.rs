@@ -22,12 +22,22 @@ mod tests;
 
 use netlytics_kernel::Error;
 
-pub(crate) use self::boxes::{BoxesEstimator, NAME as BOXES};
-pub(crate) use self::key::{KeyKernel, NAME as KEY};
-pub(crate) use self::label::{LabelKernel, NAME as LABEL};
-pub(crate) use self::local::{LocalKernel, NAME as LOCAL};
-pub(crate) use self::merge::{MergeEstimator, NAME as MERGE};
-pub(crate) use self::route::{NAME as ROUTE, RouteKernel};
+use self::boxes::{BoxesEstimator, NAME as BOXES};
+use self::key::{KeyKernel, NAME as KEY};
+use self::label::{LabelKernel, NAME as LABEL};
+use self::local::{LocalKernel, NAME as LOCAL};
+use self::merge::{MergeEstimator, NAME as MERGE};
+use self::route::{NAME as ROUTE, RouteKernel};
+use crate::entry::Entry;
+
+pub(crate) const ENTRIES: &[Entry] = &[
+    Entry::kernel(KEY, |params, _, schema| Ok(Box::new(KeyKernel::open(params, schema)?))),
+    Entry::estimator(BOXES, |params, schema| Ok(Box::new(BoxesEstimator::open(params, schema)?))),
+    Entry::kernel(ROUTE, |params, model, schema| Ok(Box::new(RouteKernel::open(params, model, schema)?))),
+    Entry::kernel(LOCAL, |params, _, schema| Ok(Box::new(LocalKernel::open(params, schema)?))),
+    Entry::estimator(MERGE, |_, schema| Ok(Box::new(MergeEstimator::open(schema)?))),
+    Entry::kernel(LABEL, |_, model, schema| Ok(Box::new(LabelKernel::open(model, schema)?))),
+];
 
 /// A model that is not there.
 fn no_model(kernel: &str, estimator: &str) -> Error {

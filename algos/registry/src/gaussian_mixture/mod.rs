@@ -16,11 +16,18 @@ use netlytics_kernel::{Error, Estimator, Kernel, params as json};
 use netlytics_learning::Error as Refused;
 
 use self::params::Params;
+use crate::entry::Entry;
+use crate::inputs::{Input, Kind, contents, features};
 use crate::learned::{Learned, Messages, refused};
-use crate::scored::{Score, Scored, model};
+use crate::scored::{Score, Scored};
 
-pub(crate) const NAME: &str = "clustering.gaussian_mixture";
-pub(crate) const SCORE: &str = "clustering.gaussian_mixture.score";
+const NAME: &str = "clustering.gaussian_mixture";
+const SCORE: &str = "clustering.gaussian_mixture.score";
+
+pub(crate) const ENTRIES: &[Entry] = &[
+    Entry::estimator(NAME, estimator).reading(inputs).learning(MESSAGES.model, MESSAGES.version),
+    Entry::kernel(SCORE, open).reading(inputs),
+];
 
 const MESSAGES: Messages = Messages {
     version: 1,
@@ -30,21 +37,28 @@ const MESSAGES: Messages = Messages {
 };
 
 /// # Errors
+/// A parameter or the model is not valid.
+fn inputs(params: &str, model: Option<&[u8]>) -> Result<Vec<Input>, Error> {
+    let params = json::parse::<Params>(NAME, params)?;
+    Ok(Input::all(&features(&params.features, model)?, Kind::Features))
+}
+
+/// # Errors
 /// A parameter is not valid, or a feature column is not there or of a type that holds no features.
-pub(crate) fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
+fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     let params = json::parse::<Params>(NAME, params)?;
     let learner = GaussianMixture::new(params.learner()?).map_err(|error| refused(&error, ""))?;
-    Ok(Box::new(Learned::new(learner, MESSAGES, schema, &params.features)?))
+    Ok(Box::new(Learned::new(learner, MESSAGES, schema, &features(&params.features, None)?)?))
 }
 
 /// # Errors
 /// The model is none of this algorithm, a parameter is not valid, or a feature column does not fit.
-pub(crate) fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
+fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     let params = json::parse::<Params>(SCORE, params)?;
-    let model = model::<Mixture>(SCORE, MESSAGES, bytes)?;
+    let model = contents::<Mixture>(SCORE, MESSAGES.model, MESSAGES.version, bytes)?;
     let scorer = Scorer::new(&model).map_err(|error| refused(&error, ""))?;
     let components = Components { scorer, details: params.details };
-    Ok(Box::new(Scored::new(components, schema, &params.features)?))
+    Ok(Box::new(Scored::new(components, schema, &params.features, bytes)?))
 }
 
 struct Components {

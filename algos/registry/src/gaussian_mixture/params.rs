@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
-    /// Columns of the features.
+    /// Columns of the features; none for `features`, or for those that the model was learned from.
     pub(super) features: Vec<String>,
     /// Whether a score has the shares and the density as well.
     pub(super) details: bool,
@@ -35,7 +35,7 @@ impl Default for Params {
     fn default() -> Self {
         let mixture::Params { seed, max_iter, tol, reg_covar, .. } = mixture::Params::default();
         let [stop, covariance_type, init, reg_covar_type] = ["mean", "full", "kmeans", "absolute"].map(str::to_owned);
-        let features = vec!["features".to_owned()];
+        let features = Vec::new();
         let (k, details) = (None, false);
         let (initial_weights, initial_means, initial_precisions) = (None, None, None);
         Self {

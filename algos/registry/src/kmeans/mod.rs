@@ -11,11 +11,18 @@ use netlytics_features::Rows;
 use netlytics_kernel::{Error, Estimator, Kernel, params as json};
 
 use self::params::Params;
+use crate::entry::Entry;
+use crate::inputs::{Input, Kind, contents, features};
 use crate::learned::{Learned, Messages, refused};
-use crate::scored::{Predicted, Scored, model};
+use crate::scored::{Predicted, Scored};
 
-pub(crate) const NAME: &str = "clustering.kmeans";
-pub(crate) const SCORE: &str = "clustering.kmeans.score";
+const NAME: &str = "clustering.kmeans";
+const SCORE: &str = "clustering.kmeans.score";
+
+pub(crate) const ENTRIES: &[Entry] = &[
+    Entry::estimator(NAME, estimator).reading(inputs).learning(MESSAGES.model, MESSAGES.version),
+    Entry::kernel(SCORE, open).reading(inputs),
+];
 
 const MESSAGES: Messages = Messages {
     version: 1,
@@ -25,19 +32,26 @@ const MESSAGES: Messages = Messages {
 };
 
 /// # Errors
+/// A parameter or the model is not valid.
+fn inputs(params: &str, model: Option<&[u8]>) -> Result<Vec<Input>, Error> {
+    let params = json::parse::<Params>(NAME, params)?;
+    Ok(Input::all(&features(&params.features, model)?, Kind::Features))
+}
+
+/// # Errors
 /// A parameter is not valid, or a feature column is not there or of a type that holds no features.
-pub(crate) fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
+fn estimator(params: &str, schema: &SchemaRef) -> Result<Box<dyn Estimator>, Error> {
     let params = json::parse::<Params>(NAME, params)?;
     let learner = KMeans::new(params.learner()?).map_err(|error| refused(&error, ""))?;
-    Ok(Box::new(Learned::new(learner, MESSAGES, schema, &params.features)?))
+    Ok(Box::new(Learned::new(learner, MESSAGES, schema, &features(&params.features, None)?)?))
 }
 
 /// # Errors
 /// The model is none of this algorithm, a parameter is not valid, or a feature column does not fit.
-pub(crate) fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
+fn open(params: &str, bytes: Option<&[u8]>, schema: &SchemaRef) -> Result<Box<dyn Kernel>, Error> {
     let params = json::parse::<Params>(SCORE, params)?;
-    let model = model::<Model>(SCORE, MESSAGES, bytes)?;
+    let model = contents::<Model>(SCORE, MESSAGES.model, MESSAGES.version, bytes)?;
     let mut scorer = Scorer::new(&model);
     let clusters = Predicted(move |rows: &Rows<'_>, clusters: &mut Vec<i64>| scorer.score(rows, clusters));
-    Ok(Box::new(Scored::new(clusters, schema, &params.features)?))
+    Ok(Box::new(Scored::new(clusters, schema, &params.features, bytes)?))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
-    /// Columns of the features.
+    /// Columns of the features; none for `features`, or for those that the model was learned from.
     pub(super) features: Vec<String>,
     k: Option<usize>,
     seed: u64,
@@ -22,7 +22,7 @@ pub(super) struct Params {
 impl Default for Params {
     fn default() -> Self {
         let kmeans::Params { seed, max_iter, tol, init_steps, .. } = kmeans::Params::default();
-        let (features, init) = (vec!["features".to_owned()], "k-means||".to_owned());
+        let (features, init) = (Vec::new(), "k-means||".to_owned());
         Self { features, k: None, seed, max_iter, tol, init, init_steps, initial_centers: None }
     }
 }

@@ -21,9 +21,13 @@ use netlytics_kernel::runs::Runs;
 use netlytics_kernel::{Error, Kernel, params as json};
 
 use self::params::{Found, Params};
+use crate::entry::Entry;
 use crate::key;
 
-pub(crate) const NAME: &str = "anomaly.s_h_esd";
+const NAME: &str = "anomaly.s_h_esd";
+
+pub(crate) const ENTRIES: &[Entry] =
+    &[Entry::kernel(NAME, |params, _, schema| Ok(Box::new(SeriesKernel::open(params, schema)?)))];
 
 /// Rows of a batch that is given.
 const BATCH_ROWS: usize = 8192;

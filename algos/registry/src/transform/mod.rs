@@ -13,8 +13,36 @@ mod score;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use fit::Transform;
-pub(crate) use score::FeaturesKernel;
+use netlytics_kernel::{Error, params as json};
 
-pub(crate) const NAME: &str = "features.transform";
-pub(crate) const SCORE: &str = "features.transform.score";
+use self::params::Params;
+use crate::entry::Entry;
+use crate::inputs::{Input, Kind};
+
+use self::fit::Transform;
+use self::score::FeaturesKernel;
+
+const NAME: &str = "features.transform";
+const SCORE: &str = "features.transform.score";
+
+pub(crate) const ENTRIES: &[Entry] = &[
+    Entry::estimator(NAME, |params, schema| Ok(Box::new(Transform::open(params, schema)?)))
+        .reading(inputs)
+        .learning(model::MESSAGE, model::VERSION),
+    Entry::kernel(SCORE, |params, model, schema| Ok(Box::new(FeaturesKernel::open(params, model, schema)?)))
+        .reading(score_inputs),
+];
+
+/// # Errors
+/// A parameter is not valid.
+fn inputs(params: &str, _model: Option<&[u8]>) -> Result<Vec<Input>, Error> {
+    let Params { numerical, categorical, .. } = json::parse(NAME, params)?;
+    Ok([Input::all(&numerical, Kind::Number), Input::all(&categorical, Kind::Text)].concat())
+}
+
+/// # Errors
+/// A parameter or the model is not valid.
+fn score_inputs(params: &str, model: Option<&[u8]>) -> Result<Vec<Input>, Error> {
+    let [numerical, categorical] = score::columns(params, model)?;
+    Ok([Input::all(&numerical, Kind::Number), Input::all(&categorical, Kind::Text)].concat())
+}

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::params::{NullPolicy, Order};
 
-const MESSAGE: &str = "features.transform.model";
-const VERSION: u32 = 1;
+pub(super) const MESSAGE: &str = "features.transform.model";
+pub(super) const VERSION: u32 = 1;
 
 /// Features whose names are written into the column's metadata; that of a column with more only tells how many.
 const MOST_NAMED: usize = 10_000;

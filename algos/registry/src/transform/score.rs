@@ -8,12 +8,13 @@ use arrow_buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use netlytics_features::categories::Slots;
 use netlytics_features::{Encoded, Encoder};
-use netlytics_kernel::{Error, Kernel, params as json, vector};
+use netlytics_kernel::{Error, Kernel, decoded, params as json, vector};
 use serde::Deserialize;
 
 use super::SCORE;
 use super::columns::Columns;
 use super::model::Model;
+use crate::inputs;
 
 /// Where the kernel finds the columns. Those absent have the names that the model knows.
 #[derive(Debug, Default, Deserialize)]
@@ -23,11 +24,38 @@ struct Params {
     categorical: Option<Vec<String>>,
 }
 
-pub(crate) struct FeaturesKernel {
-    columns: Columns,
+/// A model, ready to make features.
+struct Prepared {
+    model: Model,
     encoder: Encoder,
     /// Of each categorical column.
     slots: Vec<Slots>,
+}
+
+impl Prepared {
+    fn of(bytes: &[u8]) -> Result<Self, Error> {
+        let model = Model::decode(bytes)?;
+        let slots = model.categories.iter().map(|tally| Slots::new(&tally.values)).collect();
+        Ok(Self { encoder: model.encoder()?, slots, model })
+    }
+
+    /// Once a process, however many kernels have the model.
+    fn shared(model: Option<&[u8]>) -> Result<Arc<Self>, Error> {
+        decoded::shared(inputs::needed(SCORE, model)?, Self::of)
+    }
+}
+
+/// The numerical and the categorical columns of a kernel with these parameters.
+pub(super) fn columns(params: &str, model: Option<&[u8]>) -> Result<[Vec<String>; 2], Error> {
+    let params = json::parse::<Params>(SCORE, params)?;
+    let Prepared { model, .. } = &*Prepared::shared(model)?;
+    let numerical = named(params.numerical, &model.numerical, "numerical")?;
+    Ok([numerical, named(params.categorical, &model.categorical, "categorical")?])
+}
+
+pub(crate) struct FeaturesKernel {
+    columns: Columns,
+    prepared: Arc<Prepared>,
     output: SchemaRef,
     ready: Option<RecordBatch>,
 }
@@ -36,18 +64,16 @@ impl FeaturesKernel {
     /// # Errors
     /// The model or a parameter is not valid, or a column is missing or not of the type it must have.
     pub(crate) fn open(params: &str, model: Option<&[u8]>, schema: &SchemaRef) -> Result<Self, Error> {
-        let params = json::parse::<Params>(SCORE, params)?;
-        let model = Model::decode(model.ok_or_else(|| Error::parameter(format!("{SCORE} needs a model.")))?)?;
-        let numerical = named(params.numerical, &model.numerical, "numerical")?;
-        let categorical = named(params.categorical, &model.categorical, "categorical")?;
+        let [numerical, categorical] = columns(params, model)?;
+        let prepared = Prepared::shared(model)?;
+        let model = &prepared.model;
         let called = [model.numerical.as_slice(), model.categorical.as_slice()];
         let columns = Columns::new(schema, [&numerical, &categorical], called, model.policy()?)?;
         let field = vector::field("features");
         let described = (vector::SPARK_METADATA.to_owned(), model.metadata()?);
         let metadata = field.metadata().clone().into_iter().chain([described]).collect::<HashMap<_, _>>();
         let output = Arc::new(Schema::new(vec![field.with_metadata(metadata)]));
-        let slots = model.categories.iter().map(|tally| Slots::new(&tally.values)).collect();
-        Ok(Self { columns, encoder: model.encoder()?, slots, output, ready: None })
+        Ok(Self { columns, prepared, output, ready: None })
     }
 
     /// The vectors of encoded rows, null where rows are not kept.
@@ -58,10 +84,10 @@ impl FeaturesKernel {
             lists.map(|lists| Arc::new(lists) as ArrayRef).map_err(Error::internal)
         };
         let Encoded { offsets, places, values } = encoded;
-        let (kind, size, place_offsets, no_places) = match self.encoder.is_sparse() {
+        let (kind, size, place_offsets, no_places) = match self.prepared.encoder.is_sparse() {
             true => (
                 vector::SPARSE,
-                Some(i32::try_from(self.encoder.width()).map_err(Error::internal)?),
+                Some(i32::try_from(self.prepared.encoder.width()).map_err(Error::internal)?),
                 offsets.clone(),
                 None,
             ),
@@ -96,11 +122,11 @@ impl Kernel for FeaturesKernel {
     fn push(&mut self, batch: &RecordBatch) -> Result<(), Error> {
         let batch = self.columns.read(batch)?;
         let numbers = batch.numbers.iter().map(|numbers| &**numbers).collect::<Vec<_>>();
-        let slots = batch.texts.iter().zip(&self.slots).map(|(texts, slots)| match texts.nulls() {
+        let slots = batch.texts.iter().zip(&self.prepared.slots).map(|(texts, slots)| match texts.nulls() {
             None => (0..texts.len()).map(|row| slots.of(Some(texts.value(row)))).collect::<Vec<_>>(),
             Some(_) => texts.iter().map(|text| slots.of(text)).collect(),
         });
-        let encoded = self.encoder.encode(batch.rows, &numbers, &slots.collect::<Vec<_>>());
+        let encoded = self.prepared.encoder.encode(batch.rows, &numbers, &slots.collect::<Vec<_>>());
         let encoded = encoded.map_err(|error| Error::input(format!("{error}.")))?;
         self.ready = Some(self.vectors(batch.rows, encoded, batch.kept)?);
         Ok(())

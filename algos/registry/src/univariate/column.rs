@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::Float64Type;
-use arrow_array::{Array as _, RecordBatch};
+use arrow_array::{Array as _, Float64Array, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 use netlytics_kernel::Error;
 use serde::{Deserialize, Serialize};
@@ -41,13 +41,21 @@ impl Column {
         }
     }
 
+    /// The column, nulls and all.
+    ///
+    /// # Errors
+    /// The batch is of another schema.
+    pub(super) fn array<'a>(&self, batch: &'a RecordBatch) -> Result<&'a Float64Array, Error> {
+        let column = batch.columns().get(self.place).and_then(|column| column.as_primitive_opt::<Float64Type>());
+        column.ok_or_else(|| Error::internal(format!("{} is no column of doubles", self.name)))
+    }
+
     /// The values that are there.
     ///
     /// # Errors
     /// The batch is of another schema.
     pub(super) fn values<'a>(&self, batch: &'a RecordBatch, seen: &mut Seen) -> Result<Cow<'a, [f64]>, Error> {
-        let column = batch.columns().get(self.place).and_then(|column| column.as_primitive_opt::<Float64Type>());
-        let column = column.ok_or_else(|| Error::internal(format!("{} is no column of doubles", self.name)))?;
+        let column = self.array(batch)?;
         let values: Cow<'a, [f64]> = match column.null_count() {
             0 => Cow::Borrowed(column.values()),
             _ => Cow::Owned(column.iter().flatten().collect()),

@@ -147,3 +147,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_model_says_which_rows_are_outside() {
+    let batches = [rows("a", &[1.0, 2.0, 3.0, 2.0].map(Some))];
+    let (model, _) = fit(crate::estimator(NAME, r#"{"factor":1}"#, &schema()).unwrap().as_ref(), &batches).unwrap();
+    let mut kernel = crate::open(SCORE, "{}", Some(&model), &schema()).unwrap();
+    kernel.push(&rows("b", &[Some(2.1), None, Some(9.0), Some(-9.0)])).unwrap();
+    let found = kernel.next().unwrap().unwrap();
+    let outliers = found["outlier"].as_boolean().iter().collect::<Vec<_>>();
+    assert_eq!(outliers, [Some(false), None, Some(true), Some(true)]);
+    let other = Arc::new(Schema::new(vec![Field::new("bytes", DataType::Float64, true)]));
+    let error = crate::open(SCORE, "{}", Some(&model), &other).err().unwrap();
+    assert!(error.message.contains("no column value"), "{error}");
+    assert!(crate::open(SCORE, r#"{"value":"bytes"}"#, Some(&model), &other).is_ok());
+}

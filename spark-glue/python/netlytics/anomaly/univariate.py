@@ -7,7 +7,8 @@ from pyspark.sql import functions as F
 
 from netlytics.anomaly import columns
 from netlytics.anomaly.detector import Detector
-from netlytics.kernels import fit, map_in_arrow
+from netlytics.kernels import map_in_arrow
+from netlytics.model import fit
 from netlytics.output.csv_text import quoted
 
 ESTIMATOR = "anomaly.univariate"
@@ -23,10 +24,12 @@ class Univariate(Detector):
     gaussian: mean ± factor · population standard deviation. boxplot: quartiles ± factor · their
     distance (J. Tukey, "Exploratory data analysis", 1977). After ``detect``, ``bounds`` is a dict
     of the bounds and what they were made from; with ``group_by`` a DataFrame: the group's columns,
-    low, high, values (rows with one), nulls (rows with none).
+    low, high, values (rows with one), nulls (rows with none). Without ``group_by`` ``model`` is
+    what was learned, to be saved and scored with (a column ``outlier``).
     """
 
     _name = "univariate"
+    model = None
 
     def run(self, input_dataframe):
         """A pandas DataFrame of the rows outside: all columns, the feature as a number."""
@@ -45,17 +48,18 @@ class Univariate(Detector):
         valued = table.withColumn(feature, columns.number(table, feature).cast("double"))
         value = F.col(quoted(feature))
         params = {name: chosen[name] for name in ("method", "factor") if chosen[name] is not None}
-        params["value"] = VALUE
         self._valued, self._feature, self._group = valued, feature, group
         if group:
             keyed = valued.select(
                 *[columns.key(valued, name) for name in group], value.alias(VALUE)
             )
+            params["value"] = VALUE
             params["group_by"] = group
             sorted_rows = columns.together(keyed, group)
             self.bounds = map_in_arrow(sorted_rows, GROUPS_KERNEL, params)
             return outside(valued, self.bounds, group, value)
-        self.bounds = fit(valued.select(value.alias(VALUE)), ESTIMATOR, params).summary
+        self.model = fit(valued.select(value), ESTIMATOR, {**params, "value": feature})
+        self.bounds = self.model.summary
         low, high = self.bounds["low"], self.bounds["high"]
         return valued.where((value < F.lit(low)) | (value > F.lit(high)))
 

@@ -71,7 +71,7 @@ def registered_algorithm(table, algorithm, feature, arguments):
 
 def own_algorithm(table, algorithm, features, arguments):
     """Runs a person's own: its ``run`` gives a pandas or a Spark DataFrame."""
-    found = algorithm.run(with_features(table, features, arguments))
+    found = algorithm.run(with_features(table, features, arguments)[0])
     target = directory_file(arguments.output_path, "results.csv")
     if isinstance(found, DataFrame):
         write_one_file(found, target, arguments.temp_dir_HDFS)

@@ -2,11 +2,10 @@
 
 import sys
 
-from netlytics import lookup, parameters
 from netlytics.cli import listing
 from netlytics.cli.arguments import parser
-from netlytics.cli.features import add_feature_arguments, answer, features_of, with_features
-from netlytics.cli.job import check_script, parameters_of
+from netlytics.cli.clusters import Learned, Loaded
+from netlytics.cli.features import add_feature_arguments, answer
 from netlytics.cli.run import run
 from netlytics.cli.session import session
 from netlytics.cli.source import Source
@@ -31,6 +30,24 @@ def arguments_parser():
         made,
         "a new directory, on the cluster's default file system or a URI, for the rows with their"
         " features and prediction: CSV, or as the ending .parquet or .json says",
+        algo_required=False,
+    )
+    made.add_argument(
+        "--save_model",
+        metavar="PATH",
+        help="also write the model, with the features it takes, to a new file: on the cluster's"
+        " default file system or a URI",
+    )
+    made.add_argument(
+        "--overwrite_model",
+        action="store_true",
+        help="replace the file of --save_model if it is there",
+    )
+    made.add_argument(
+        "--model",
+        metavar="PATH",
+        help="learn nothing: put the rows into the clusters of this model, which --save_model"
+        " wrote; it knows its algorithm and its features",
     )
     return made
 
@@ -38,21 +55,15 @@ def arguments_parser():
 def clustering(arguments):
     """The work of run_clustering.py."""
     source = Source(arguments)
-    entry, algorithm_class = lookup.algorithm(arguments.algo)
-    given = parameters_of(arguments.params)
-    if entry is not None:
-        check_script(entry, SCRIPT)
-        given = parameters.effective(entry, given)
-    features = features_of(arguments)
+    work = Loaded(arguments) if arguments.model else Learned(arguments, SCRIPT)
     if arguments.plot:
         from netlytics.plots import canvas
 
         canvas.check(arguments.plot)
     with session(SCRIPT, "NetLytics Clustering") as spark:
+        work.begin(spark)
         # Features, passes and the rows that are written come of it: the logs are read once.
-        table = answer(spark, source, arguments.query).persist()
-        algorithm = algorithm_class(given)
-        found = algorithm.run(with_features(table, features, arguments))
+        found = work.clusters(answer(spark, source, arguments.query).persist())
         if arguments.plot:
             from netlytics.plots import clusters
 
@@ -62,6 +73,5 @@ def clustering(arguments):
             labelled(found, as_text=form_of(arguments.output_path) == "csv"),
             arguments.output_path,
         )
-        # People's own classes have nothing to tell.
-        for line in algorithm.told() if entry is not None else ():
+        for line in work.end(spark):
             print(f"NetLytics: {line}", file=sys.stderr)

@@ -8,12 +8,12 @@ from netlytics.output.staging import DEFAULT_TEMP_DIR
 VIEW = "netlytics"
 
 
-def add_feature_arguments(made, output):
+def add_feature_arguments(made, output, algo_required=True):
     """Adds --algo, --output_path, --params, --query and those that name the features.
 
-    output: what the help says of --output_path.
+    output: what the help says of --output_path. algo_required: whether --algo must be given.
     """
-    made.add_argument("--algo", required=True, help="which algorithm")
+    made.add_argument("--algo", required=algo_required, help="which algorithm")
     made.add_argument("--output_path", required=True, help=output)
     made.add_argument("--params", default="{}", help='the algorithm\'s parameters, JSON: {"K": 5}')
     made.add_argument(
@@ -61,16 +61,17 @@ def features_of(arguments):
 
 
 def with_features(table, features, arguments):
-    """The table with the column ``features`` that the arguments ask for."""
-    from netlytics.transform import transformed
+    """The table with the column ``features`` that the arguments ask for, and the model of that."""
+    from netlytics.transform import applied, learned
 
-    return transformed(
+    transform = learned(
         table,
         *features,
         normalize=arguments.normalize,
         scale=arguments.scale,
         null_policy=arguments.null_policy,
     )
+    return applied(table, transform), transform
 
 
 def feature_names(text):

@@ -2,6 +2,8 @@
 
 from netlytics import kernels
 from netlytics.clustering.clusterer import FEATURES, Clusterer
+from netlytics.errors import UsageError
+from netlytics.model import fit
 
 
 class CentreClustering(Clusterer):
@@ -21,12 +23,19 @@ class CentreClustering(Clusterer):
         NetlyticsError for rows that cannot be clustered.
         """
         params = self.given(table)
-        model = kernels.fit(table.select(FEATURES), self.kernel, params)
+        model = fit(table.select(FEATURES), self.kernel, params)
         self.summary = model.summary
         return model
 
     def predict(self, table, model):
-        """The table with a column ``prediction``: the clusters of a model that ``fit`` gave."""
+        """The table with a column ``prediction``: the clusters of a model that ``fit`` gave, or
+        that was loaded. Raises UsageError for a model of another algorithm.
+        """
+        if model.estimator != self.kernel:
+            raise UsageError(
+                f"the model was learned by {model.estimator}: expected one of {self.kernel}"
+            )
+        self.check(table)
         return kernels.append(table, f"{self.kernel}.score", self.shown(), model, [FEATURES])
 
     def shown(self):

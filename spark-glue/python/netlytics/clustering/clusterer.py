@@ -1,6 +1,7 @@
 """What run_clustering.py asks of an algorithm."""
 
 from netlytics import names
+from netlytics.errors import UsageError
 from netlytics.registered_algo import RegisteredAlgo
 
 FEATURES = "features"
@@ -16,14 +17,28 @@ class Clusterer(RegisteredAlgo):
     """
 
     summary = None
+    # Names of the columns that it gives.
+    gives = (PREDICTION,)
 
     def given(self, table):
         """Its parameters as the native library takes them.
 
-        Raises UsageError for parameters that are not there, or a table without features.
+        Raises UsageError for parameters that are not there, a table without features, or one with a
+        column of a name that this clustering gives.
         """
-        names.require("column", FEATURES, [{"name": known} for known in table.columns])
+        self.check(table)
         return {name.lower(): value for name, value in self.chosen().items() if value is not None}
+
+    def check(self, table):
+        """Raises UsageError for a table without features, or with columns that this one gives."""
+        names.require("column", FEATURES, [{"name": known} for known in table.columns])
+        for name in table.columns:
+            # Spark SQL does not tell upper from lower case.
+            if name.lower() in self.gives:
+                raise UsageError(
+                    f"the table has a column {name} already, which {self._name} gives: rename it in"
+                    f" the query, for instance SELECT {name} AS old_{name}"
+                )
 
     def told(self):
         """What people are told at the end, as lines."""

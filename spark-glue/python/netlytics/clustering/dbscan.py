@@ -5,6 +5,7 @@ from pyspark.sql import functions as F
 
 from netlytics import kernels
 from netlytics.clustering.clusterer import FEATURES, PREDICTION, Clusterer
+from netlytics.model import fit
 from netlytics.output.csv_text import quoted
 
 KEY = ["key_high", "key_low"]
@@ -37,10 +38,10 @@ class DBScan(Clusterer):
         )
         points = points.persist(StorageLevel.MEMORY_AND_DISK)
         try:
-            boxes = kernels.fit(points, "clustering.dbscan.boxes", params)
+            boxes = fit(points, "clustering.dbscan.boxes", params)
             found = clusters_of_boxes(points, boxes, params).persist(StorageLevel.MEMORY_AND_DISK)
             joints = found.where(F.col("kind").isin("cluster", "link"))
-            merged = kernels.fit(joints, "clustering.dbscan.merge", {})
+            merged = fit(joints, "clustering.dbscan.merge", {})
         finally:
             points.unpersist()
         self.summary = {**boxes.summary, **merged.summary}

@@ -8,6 +8,12 @@ class GaussianMixture(CentreClustering):
 
     _name = "gaussian_mixture"
 
+    @property
+    def gives(self):
+        """Names of the columns that it gives."""
+        details = ("probability", "log_density") if self.chosen()["details"] else ()
+        return ("prediction", *details)
+
     def shown(self):
         """With ``details`` ``probability`` (doubles, one a cluster) and ``log_density`` as well."""
         return {"details": self.chosen()["details"]}

@@ -24,6 +24,11 @@ public final class SessionConf {
     return new SessionConf(SparkSession.active());
   }
 
+  /** The configuration of this session. */
+  public static SessionConf of(SparkSession session) {
+    return new SessionConf(session);
+  }
+
   /** The session itself. */
   public SparkSession session() {
     return session;

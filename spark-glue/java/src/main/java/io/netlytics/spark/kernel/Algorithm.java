@@ -7,16 +7,23 @@ import io.netlytics.jni.NativePass;
 import io.netlytics.spark.config.SessionConf;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** An algorithm of the native library as a task needs it: name, parameters and columns. */
+/**
+ * An algorithm of the native library as a task needs it: name, parameters, columns and model. The
+ * model is broadcast, so it reaches an executor once however many tasks use it; decoded, it stays
+ * in the native library.
+ */
 public final class Algorithm implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String name;
   private final String params;
-  private final byte[] model;
+  private final Broadcast<byte[]> model;
   private final StructType input;
   private final String nativePath;
 
@@ -28,7 +35,7 @@ public final class Algorithm implements Serializable {
   public Algorithm(String name, String params, byte[] model, StructType input) {
     this.name = name;
     this.params = params;
-    this.model = model;
+    this.model = model == null ? null : broadcast(model);
     this.input = input;
     this.nativePath = SessionConf.active().nativePath();
   }
@@ -44,7 +51,7 @@ public final class Algorithm implements Serializable {
   /** A handle for {@link NativeKernel}. */
   long openKernel() {
     NativeLibrary.load(nativePath);
-    return NativeKernel.open(utf8(name), utf8(params), model, schema());
+    return NativeKernel.open(utf8(name), utf8(params), model == null ? null : model.value(), schema());
   }
 
   /** A handle for {@link NativeFit}, at a state or, when it is null, at the start. */
@@ -76,6 +83,11 @@ public final class Algorithm implements Serializable {
   static StructType outputOf(long kernel) {
     String schema = new String(NativeKernel.schema(kernel), StandardCharsets.UTF_8);
     return (StructType) DataType.fromJson(schema);
+  }
+
+  private static Broadcast<byte[]> broadcast(byte[] model) {
+    SparkSession session = SessionConf.active().session();
+    return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
   }
 
   private byte[] schema() {
