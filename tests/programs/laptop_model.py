@@ -21,7 +21,9 @@ def main(verb, *arguments):
 
 def score(model, rows, out, params):
     """Writes the rows with what a model gives for them."""
-    found = netlytics.load_model(model).score(pyarrow.parquet.read_table(rows), **json.loads(params))
+    found = netlytics.load_model(model).score(
+        pyarrow.parquet.read_table(rows), **json.loads(params)
+    )
     pyarrow.parquet.write_table(found, out)
 
 

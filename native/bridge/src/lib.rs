@@ -4,12 +4,14 @@
 //! ([`handles`]); a panic becomes an error with its text and place ([`panics`]); a batch is one Arrow IPC message that
 //! stays where Rust put it ([`batch`]); the other side's memory is read only during the call that names it ([`memory`]);
 //! a scan with all of this is [`scan::BridgedScan`], the search for headers before it [`heads::BridgedHeaderSearch`], an
-//! algorithm [`kernel::BridgedKernel`], whose batches come the same
-//! way back ([`incoming`]; in Python as C structs, [`c_data`]), and one that learns [`fit::BridgedFit`]. Unsafe code lives in this crate only.
+//! algorithm [`kernel::BridgedKernel`], whose batches come the same way back ([`incoming`]; in Python as C structs,
+//! [`c_data`]), and one that learns [`fit::BridgedFit`]. SQL functions are called [row by row](function). Unsafe code lives
+//! in this crate only.
 
 pub mod batch;
 pub mod c_data;
 pub mod fit;
+pub mod function;
 pub mod handles;
 pub mod heads;
 pub mod incoming;

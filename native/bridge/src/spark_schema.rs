@@ -18,17 +18,33 @@ const VECTOR_PYTHON_CLASS: &str = "pyspark.ml.linalg.VectorUDT";
 /// # Errors
 /// The text is no `StructType`, or a column has a type that does not cross the border.
 pub fn read(text: &[u8]) -> Result<SchemaRef, Error> {
-    let wrong = |why: &str| Error::option(format!("The schema is not valid: {why}."));
-    let schema: Value = serde_json::from_slice(text).map_err(|error| wrong(&error.to_string()))?;
-    let fields = schema.get("fields").and_then(Value::as_array).ok_or_else(|| wrong("it has no fields"))?;
-    let field = |field: &Value| {
-        let name = field.get("name").and_then(Value::as_str).ok_or_else(|| wrong("a field has no name"))?;
+    let read = |(name, field): (String, Value)| {
         let spark = field.get("type").unwrap_or(&Value::Null);
-        arrow_field(field).ok_or_else(|| {
+        arrow_field(&field).ok_or_else(|| {
             Error::option(format!("The column {name} is of type {spark}, which kernels do not take: cast it."))
         })
     };
-    Ok(Arc::new(Schema::new(fields.iter().map(field).collect::<Result<Vec<_>, _>>()?)))
+    Ok(Arc::new(Schema::new(fields(text)?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?)))
+}
+
+/// As [`read`], without the columns of types that do not cross the border.
+///
+/// # Errors
+/// The text is no `StructType`.
+pub fn read_known(text: &[u8]) -> Result<SchemaRef, Error> {
+    Ok(Arc::new(Schema::new(fields(text)?.iter().filter_map(|(_, field)| arrow_field(field)).collect::<Vec<_>>())))
+}
+
+/// The fields of a `StructType`, and their names.
+fn fields(text: &[u8]) -> Result<Vec<(String, Value)>, Error> {
+    let wrong = |why: &str| Error::option(format!("The schema is not valid: {why}."));
+    let schema: Value = serde_json::from_slice(text).map_err(|error| wrong(&error.to_string()))?;
+    let fields = schema.get("fields").and_then(Value::as_array).ok_or_else(|| wrong("it has no fields"))?;
+    let named = |field: &Value| {
+        let name = field.get("name").and_then(Value::as_str).ok_or_else(|| wrong("a field has no name"))?;
+        Ok((name.to_owned(), field.clone()))
+    };
+    fields.iter().map(named).collect()
 }
 
 /// An Arrow schema as Spark writes it.
@@ -159,5 +175,7 @@ mod tests {
     fn other_types_are_refused_by_name() {
         let error = read(br#"{"fields":[{"name":"when","type":"timestamp"}]}"#).unwrap_err();
         assert!(error.message.contains("when") && error.message.contains("timestamp"), "{error}");
+        let known = br#"{"fields":[{"name":"when","type":"timestamp"},{"name":"bytes","type":"long"}]}"#;
+        assert_eq!(*read_known(known).unwrap(), Schema::new(vec![Field::new("bytes", DataType::Int64, true)]));
     }
 }

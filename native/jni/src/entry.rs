@@ -2,7 +2,7 @@
 //! left alone.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use jni::errors::ErrorPolicy;
 use jni::objects::JByteArray;
@@ -83,6 +83,17 @@ pub(crate) fn enter<'local, T: Default>(
 ) -> T {
     panics::remember();
     env.with_env(body).resolve::<Throw>()
+}
+
+/// Runs the body of a native method that is called for every row and has no use for Java's environment: that is set up only
+/// to throw.
+pub(crate) fn enter_bare(env: EnvUnowned<'_>, body: impl FnOnce() -> Result<(), Error>) {
+    panics::remember();
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => enter(env, |_| Err(Failure::Ours(error))),
+        Err(payload) => enter(env, |_| resume_unwind(payload)),
+    }
 }
 
 /// The bytes of a Java array that may be null.

@@ -15,7 +15,7 @@ use netlytics_connectors::{combine, layout, registry};
 use crate::entry::{Failure, bytes, enter, text};
 
 /// Number of the agreement between this library and the jar's classes: one more whenever a method or a layout changes.
-const ABI: jint = 5;
+const ABI: jint = 6;
 
 static SCANS: LazyLock<Handles<BridgedScan>> = LazyLock::new(Handles::default);
 

@@ -2,29 +2,24 @@
 //!
 //! Source: the Arrow PyCapsule Interface, <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
 
-use std::ffi::CStr;
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
 use arrow_array::ffi::to_ffi;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{Array as _, RecordBatch, RecordBatchReader, StructArray};
+use arrow_array::{Array, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use netlytics_connectors::error::Error;
 use netlytics_local::stream::Stream;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
+use crate::capsule::{ARRAY, SCHEMA, STREAM};
 use crate::errors::guarded;
 use crate::outcome::Outcome;
 use crate::signals::stopped;
-
-/// Names that the interface gives its capsules.
-pub(crate) const SCHEMA: &CStr = c"arrow_schema";
-pub(crate) const ARRAY: &CStr = c"arrow_array";
-const STREAM: &CStr = c"arrow_array_stream";
 
 /// A capsule with the schema.
 ///
@@ -40,8 +35,24 @@ pub(crate) fn schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'p
 /// # Errors
 /// Arrow has no C form of it, which would be a fault of ours.
 pub(crate) fn batch<'py>(py: Python<'py>, batch: &RecordBatch) -> PyResult<Bound<'py, PyTuple>> {
-    let columns = StructArray::from(batch.clone());
-    let (array, schema) = to_ffi(&columns.into_data()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    array(py, &StructArray::from(batch.clone()))
+}
+
+/// A capsule with the type of an array.
+///
+/// # Errors
+/// Arrow has no C form of it, which would be a fault of ours.
+pub(crate) fn data_type<'py>(py: Python<'py>, data_type: &DataType) -> PyResult<Bound<'py, PyCapsule>> {
+    let exported = FFI_ArrowSchema::try_from(data_type).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    PyCapsule::new_with_value(py, exported, SCHEMA)
+}
+
+/// The two capsules of an array: its type and its values.
+///
+/// # Errors
+/// Arrow has no C form of it, which would be a fault of ours.
+pub(crate) fn array<'py>(py: Python<'py>, array: &dyn Array) -> PyResult<Bound<'py, PyTuple>> {
+    let (array, schema) = to_ffi(&array.to_data()).map_err(|error| PyValueError::new_err(error.to_string()))?;
     (PyCapsule::new_with_value(py, schema, SCHEMA)?, PyCapsule::new_with_value(py, array, ARRAY)?).into_pyobject(py)
 }
 

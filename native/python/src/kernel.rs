@@ -6,12 +6,13 @@ use arrow_array::RecordBatch;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::SchemaRef;
 use netlytics_bridge::kernel::ours;
+use netlytics_bridge::spark_schema;
 use netlytics_connectors::error::{Error, Kind};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyTuple};
 
 use crate::errors::{detached, exception};
-use crate::{export, import};
+use crate::{export, import, requested};
 
 /// A kernel at work.
 #[pyclass(module = "netlytics._native", frozen)]
@@ -39,18 +40,38 @@ impl Kernel {
         Ok(Self { kernel: Mutex::new(kernel), output })
     }
 
+    /// What a kernel gives for rows of a Spark schema (a `StructType` as JSON), likewise as JSON. `leaves_out` says that
+    /// columns of types which no kernel takes do not matter; else they are refused.
+    #[staticmethod]
+    #[pyo3(signature = (name, params, model, schema, leaves_out))]
+    fn spark_output(
+        py: Python<'_>,
+        name: &str,
+        params: &str,
+        model: Option<&[u8]>,
+        schema: &str,
+        leaves_out: bool,
+    ) -> PyResult<Vec<u8>> {
+        let output = detached(py, || {
+            let read = if leaves_out { spark_schema::read_known } else { spark_schema::read };
+            let kernel = netlytics_algos::open(name, params, model, &read(schema.as_bytes())?).map_err(ours)?;
+            spark_schema::write(&kernel.schema())
+        });
+        output.map_err(|error| exception(py, &error))
+    }
+
     /// The schema of the batches that it gives, as a batch of no rows.
     fn schema(&self) -> Batch {
         Batch(RecordBatch::new_empty(SchemaRef::clone(&self.output)))
     }
 
-    /// Takes a batch; gives those that are ready.
+    /// Takes a batch; returns those that are ready.
     fn push(&self, py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<Vec<Batch>> {
         let batch = import::batch(batch)?;
         self.work(py, |kernel| kernel.push(&batch))
     }
 
-    /// After the last batch; gives those that are left.
+    /// Signals the end of input; returns the batches that are left.
     fn end(&self, py: Python<'_>) -> PyResult<Vec<Batch>> {
         self.work(py, |kernel| kernel.end())
     }
@@ -89,8 +110,7 @@ impl Batch {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        // The interface lets a producer answer with its own schema.
-        drop(requested_schema);
+        requested::check(requested_schema.as_ref(), &self.0.schema())?;
         export::batch(py, &self.0)
     }
 

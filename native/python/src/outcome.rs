@@ -1,4 +1,4 @@
-//! How a read has ended.
+//! How a read went: left by the stream of batches, told by the table.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -43,12 +43,12 @@ impl Outcome {
         self.interrupted.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a signal has ended it.
+    /// Whether a signal ended the read.
     pub(crate) fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// What is known, once it has ended.
+    /// What is known of the read; None before it has ended.
     pub(crate) fn told(&self) -> Option<Told> {
         self.lock().clone()
     }

@@ -18,7 +18,7 @@ use crate::conditions::condition;
 use crate::errors::{detached, exception, instance};
 use crate::outcome::{Outcome, Told};
 use crate::signals::Watch;
-use crate::{export, values};
+use crate::{export, requested, values};
 
 /// What `Table.convert` has written.
 #[pyclass(frozen, get_all, module = "netlytics._native")]
@@ -104,14 +104,15 @@ impl Table {
         export::schema(py, &self.dataset.schema())
     }
 
-    /// Begins a read. Another schema that is asked for is not looked at, as the interface allows.
+    /// Begins a read. The batches are of the table's own types whatever types `requested_schema` has, as the interface
+    /// allows; one with other columns is refused.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let _ = requested_schema;
+        requested::check(requested_schema, &self.dataset.schema())?;
         let (stream, outcome) = self.begin(py)?;
         export::stream(py, stream, outcome)
     }

@@ -23,6 +23,16 @@ table = pyarrow.table(netlytics.open("{name}", "logs/{tool}"))
 ```"""
 
 
+BESIDE = """## Beside other readers
+
+`spark.read.csv` reads a Zeek log's rows by the header it saw first: where a file goes on with a
+second header of other columns (logs put together with `cat`, a changed policy), the rows below it
+land in the wrong columns, without an error. zat's `ZeekLogReader` gives 0 for an unset `rcode`,
+which is NOERROR; ours is null, as in every column that Zeek left unset.
+
+`answers` may be empty: ask for `get(answers, 0)` (Spark 3.4 and newer), which is null past the end
+in every Spark, where `answers[0]` fails in Spark 4 (ANSI mode) and is null in Spark 3."""
+
 PARTS = "It is put together from parts, which can be read by themselves:\n\n"
 
 
@@ -69,4 +79,5 @@ def render(root: pathlib.Path) -> str:
     )
     intro = "Options that every connector takes stand in [options.md](options.md)."
     sections = [section(item, registry) for item in registry["connectors"]]
-    return markdown.page("Connectors", "`connectors/registry.json`", intro, overview, *sections)
+    source = "`connectors/registry.json`"
+    return markdown.page("Connectors", source, intro, overview, BESIDE, *sections)

@@ -18,3 +18,8 @@ def connectors(root: pathlib.Path) -> dict:
 def algorithms(root: pathlib.Path) -> list[dict]:
     """The registered algorithms, in the registry's order."""
     return json.loads((root / "algos/registry.json").read_text("utf-8"))["algorithms"]
+
+
+def functions(root: pathlib.Path) -> list[dict]:
+    """The SQL functions, in the registry's order."""
+    return json.loads((root / "algos/registry.json").read_text("utf-8"))["functions"]

@@ -9,6 +9,7 @@
 >>> netlytics.load_model("flows.model").score(netlytics.open("squid_to_NamedFlows", "logs/squid"))
 """
 
+from netlytics import functions
 from netlytics.errors import NetlyticsError, UsageError, translated
 from netlytics.jar import jar_path
 from netlytics.kernel_function import kernel
@@ -16,6 +17,7 @@ from netlytics.laptop.reading import LogTable
 from netlytics.laptop.reading import open as open
 from netlytics.model import Model, fit, load_model
 from netlytics.reading import read
+from netlytics.sql_functions import register
 
 # Not `open`, which `from netlytics import *` must not put in the place of Python's own.
 __all__ = [
@@ -24,9 +26,11 @@ __all__ = [
     "NetlyticsError",
     "UsageError",
     "fit",
+    "functions",
     "jar_path",
     "kernel",
     "load_model",
     "read",
+    "register",
     "translated",
 ]

@@ -36,6 +36,11 @@ def algorithms():
     return load(*ALGORITHMS)["algorithms"]
 
 
+def functions():
+    """The SQL functions: name, description, arguments, returns, examples."""
+    return load(*ALGORITHMS)["functions"]
+
+
 def connector(name):
     """The connector (or part) of that name or alias. Raises UsageError with the nearest names."""
     return names.resolve(name, parts()) or names.require("connector", name, connectors())

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class NativeLibrary {
   /** Version of the border this jar was compiled for. */
-  public static final int ABI = 5;
+  public static final int ABI = 6;
 
   /** Session configuration and system property: full path of the library. */
   public static final String CONFIGURATION_KEY = "spark.netlytics.native.path";

@@ -5,10 +5,8 @@ import io.netlytics.spark.kernel.AppendingRelation;
 import io.netlytics.spark.kernel.Fit;
 import io.netlytics.spark.kernel.KernelRelation;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.sources.BaseRelation;
 
 /** Runs NetLytics' algorithms on DataFrames, inside the executors' JVMs: no Python takes part. */
 public final class NetlyticsKernels {
@@ -29,7 +27,7 @@ public final class NetlyticsKernels {
   public static Dataset<Row> mapInArrow(
       Dataset<Row> query, String kernel, String params, byte[] model) {
     Algorithm algorithm = new Algorithm(kernel, params, model, query.schema());
-    return made(query, KernelRelation.of(query, algorithm));
+    return query.sparkSession().baseRelationToDataFrame(KernelRelation.of(query, algorithm));
   }
 
   /**
@@ -41,13 +39,13 @@ public final class NetlyticsKernels {
    * @param params JSON object with the kernel's parameters
    * @param model what a fit found, or null for a kernel that takes none
    * @param inputs the columns that the kernel takes
-   * @return the query's columns, then the kernel's
-   * @throws io.netlytics.NetlyticsException as for {@link #mapInArrow}
+   * @return the query's columns, then the kernel's; where two have one name both are there
+   * @throws io.netlytics.NetlyticsException as for {@link #mapInArrow}, and when the query has
+   *     several columns of an input's name
    */
   public static Dataset<Row> append(
       Dataset<Row> query, String kernel, String params, byte[] model, String[] inputs) {
-    List<String> columns = Arrays.asList(inputs);
-    return made(query, new AppendingRelation(query, kernel, params, model, columns));
+    return AppendingRelation.append(query, kernel, params, model, Arrays.asList(inputs));
   }
 
   /**
@@ -72,9 +70,5 @@ public final class NetlyticsKernels {
       }
       return fit.model();
     }
-  }
-
-  private static Dataset<Row> made(Dataset<Row> query, BaseRelation relation) {
-    return query.sparkSession().baseRelationToDataFrame(relation);
   }
 }

@@ -33,11 +33,16 @@ public final class Algorithm implements Serializable {
    * @param input the columns it is given
    */
   public Algorithm(String name, String params, byte[] model, StructType input) {
+    this(name, params, model, input, SessionConf.active().nativePath());
+  }
+
+  /** @param nativePath path of the native library, or null */
+  Algorithm(String name, String params, byte[] model, StructType input, String nativePath) {
     this.name = name;
     this.params = params;
     this.model = model == null ? null : broadcast(model);
     this.input = input;
-    this.nativePath = SessionConf.active().nativePath();
+    this.nativePath = nativePath;
   }
 
   String name() {

@@ -1,10 +1,12 @@
 package io.netlytics.spark.kernel;
 
-import io.netlytics.spark.rows.NamedColumn;
+import io.netlytics.NetlyticsException;
 import io.netlytics.spark.rows.InternalRows;
+import io.netlytics.spark.rows.NamedColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +34,48 @@ public final class AppendingRelation extends BaseRelation implements PrunedScan 
   private final StructType made;
   private final StructType schema;
 
+  /** @param query rows with columns of distinct names, none of which {@code made} has */
+  private AppendingRelation(Dataset<Row> query, Algorithm kernel, StructType made) {
+    this.query = query;
+    this.kernel = kernel;
+    this.made = made;
+    this.schema = both(query.schema(), made);
+  }
+
   /**
+   * The query's columns, then the kernel's, each under its own name: two columns of one name both
+   * stay.
+   *
    * @param model what a fit found, or null for a kernel that takes none
    * @param inputs the columns of the query that the kernel takes
+   * @throws NetlyticsException of kind BadOption when the query has two columns of an input's name
    */
-  public AppendingRelation(
+  public static Dataset<Row> append(
       Dataset<Row> query, String name, String params, byte[] model, List<String> inputs) {
-    this.query = query;
-    this.kernel = new Algorithm(name, params, model, some(query.schema(), inputs));
-    this.made = kernel.output();
-    this.schema = both(query.schema(), made);
+    List<String> own = Arrays.asList(query.columns());
+    for (String input : inputs) {
+      if (Collections.frequency(own, input) > 1) {
+        throw NetlyticsException.badOption("The query has several columns " + input
+            + ": rename all but the one that the kernel " + name + " is to take.");
+      }
+    }
+    Algorithm kernel = new Algorithm(name, params, model, some(query.schema(), inputs));
+    StructType made = kernel.output();
+    List<String> names = new ArrayList<>(own);
+    names.addAll(Arrays.asList(made.fieldNames()));
+    List<String> distinct = DistinctNames.of(names);
+    if (distinct.equals(names)) {
+      return rows(new AppendingRelation(query, kernel, made));
+    }
+    List<String> first = distinct.subList(0, own.size());
+    List<String> last = distinct.subList(own.size(), distinct.size());
+    Dataset<Row> told = query.toDF(first.toArray(new String[0]));
+    if (!first.containsAll(inputs)) {
+      throw NetlyticsException.badOption("The query has columns whose names differ from those of "
+          + inputs + " in upper and lower case only: rename them.");
+    }
+    return rows(new AppendingRelation(told, kernel, named(made, last)))
+        .toDF(names.toArray(new String[0]));
   }
 
   @Override
@@ -99,6 +133,20 @@ public final class AppendingRelation extends BaseRelation implements PrunedScan 
       some = some.add(schema.apply(name));
     }
     return some;
+  }
+
+  private static StructType named(StructType columns, List<String> names) {
+    StructType named = new StructType();
+    for (int i = 0; i < names.size(); i++) {
+      StructField field = columns.fields()[i];
+      named = named.add(
+          new StructField(names.get(i), field.dataType(), field.nullable(), field.metadata()));
+    }
+    return named;
+  }
+
+  private static Dataset<Row> rows(AppendingRelation relation) {
+    return relation.query.sparkSession().baseRelationToDataFrame(relation);
   }
 
   private static StructType both(StructType first, StructType second) {

@@ -39,25 +39,37 @@ final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, Interna
 
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
-    Run run = new Run(rows);
-    TaskCompletionListener close = context -> run.close();
-    TaskContext.get().addTaskCompletionListener(close);
-    return run;
+    // Each is given back at the end of the task, whatever fails after it was made.
+    TaskContext task = TaskContext.get();
+    BatchWriter writer = new BatchWriter(kernel.input(), places);
+    closedAfter(task, writer::close);
+    long handle = kernel.openKernel();
+    closedAfter(task, () -> NativeKernel.close(handle));
+    return new Run(rows, task, writer, handle);
+  }
+
+  private static void closedAfter(TaskContext task, Runnable close) {
+    TaskCompletionListener listener = context -> close.run();
+    task.addTaskCompletionListener(listener);
   }
 
   /** The kernel at work on one partition. */
-  private final class Run implements Iterator<InternalRow> {
+  private static final class Run implements Iterator<InternalRow> {
     private final Iterator<InternalRow> rows;
-    private final BatchWriter writer = new BatchWriter(kernel.input(), places);
-    private final TaskContext task = TaskContext.get();
-    private final long handle = kernel.openKernel();
-    private final StructType output = Algorithm.outputOf(handle);
+    private final TaskContext task;
+    private final BatchWriter writer;
+    private final long handle;
+    private final StructType output;
     private Iterator<InternalRow> batch = Collections.emptyIterator();
     private long ready;
     private boolean ended;
 
-    Run(Iterator<InternalRow> rows) {
+    Run(Iterator<InternalRow> rows, TaskContext task, BatchWriter writer, long handle) {
       this.rows = rows;
+      this.task = task;
+      this.writer = writer;
+      this.handle = handle;
+      this.output = Algorithm.outputOf(handle);
     }
 
     @Override
@@ -104,11 +116,6 @@ final class KernelRows implements FlatMapFunction<Iterator<InternalRow>, Interna
         ready = NativeKernel.end(handle);
       }
       return true;
-    }
-
-    void close() {
-      NativeKernel.close(handle);
-      writer.close();
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.netlytics.spark.scan;
 
+import io.netlytics.jni.DirectMemory;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.spark.unsafe.Platform;
 
 /**
  * A buffer outside the heap that file bytes are read into and that the native reader reads from.
@@ -14,7 +13,6 @@ import org.apache.spark.unsafe.Platform;
  */
 final class ReadBuffer {
   private static final ConcurrentLinkedQueue<ReadBuffer> POOL = new ConcurrentLinkedQueue<>();
-  private static final long ADDRESS_FIELD = addressField();
 
   private final ByteBuffer direct;
   private final long address;
@@ -23,7 +21,7 @@ final class ReadBuffer {
 
   private ReadBuffer(int capacity) {
     direct = ByteBuffer.allocateDirect(capacity);
-    address = Platform.getLong(direct, ADDRESS_FIELD);
+    address = DirectMemory.address(direct);
   }
 
   /** A buffer of at least this many bytes; give it back with {@link #release}. */
@@ -73,22 +71,5 @@ final class ReadBuffer {
       direct.put(heap, 0, read);
     }
     return read;
-  }
-
-  /**
-   * Where a direct buffer keeps its address. No public method gives it before Java 22; the field's
-   * offset needs no access to the field itself, so no module has to be opened.
-   */
-  private static long addressField() {
-    try {
-      Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
-      Field theUnsafe = unsafeClass.getDeclaredField("theUnsafe");
-      theUnsafe.setAccessible(true);
-      return (Long) unsafeClass.getMethod("objectFieldOffset", Field.class)
-          .invoke(theUnsafe.get(null), Buffer.class.getDeclaredField("address"));
-    } catch (ReflectiveOperationException unknownJvm) {
-      throw new IllegalStateException(
-          "This JVM does not show the addresses of direct buffers", unknownJvm);
-    }
   }
 }

@@ -1,0 +1,33 @@
+package io.netlytics.spark;
+
+import io.netlytics.spark.config.SessionConf;
+import io.netlytics.spark.function.FunctionSignature;
+import io.netlytics.spark.function.NamedTextFunction;
+import io.netlytics.spark.function.TextFunction;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The SQL functions by name, without a catalog: {@code netlytics_registered_domain(name)}. */
+public final class NetlyticsFunctions {
+  /** What the functions' names begin with, so that they hide none of anybody else. */
+  public static final String PREFIX = "netlytics_";
+
+  private NetlyticsFunctions() {}
+
+  /**
+   * Registers all functions with a session, under their names with {@link #PREFIX} before them. A
+   * function of the catalog ({@link NetlyticsCatalog}) is called faster.
+   *
+   * @return the names
+   */
+  public static String[] register(SparkSession session) {
+    String nativePath = SessionConf.of(session).nativePath();
+    List<FunctionSignature> all = FunctionSignature.all(nativePath);
+    for (FunctionSignature signature : all) {
+      session.udf().register(PREFIX + signature.name,
+          new NamedTextFunction(TextFunction.of(signature, nativePath)), DataTypes.StringType);
+    }
+    return all.stream().map(signature -> PREFIX + signature.name).toArray(String[]::new);
+  }
+}

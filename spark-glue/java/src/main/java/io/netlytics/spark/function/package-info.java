@@ -1,0 +1,2 @@
+/** SQL functions: how Spark finds them and calls them for every row. */
+package io.netlytics.spark.function;
