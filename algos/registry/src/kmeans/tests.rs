@@ -75,7 +75,8 @@ fn a_model_says_what_it_was_learned_from() {
     let (bytes, summary) = fit(estimator("clustering.kmeans", params, &schema).unwrap().as_ref(), &batches).unwrap();
     let found = model::description(&bytes).unwrap();
     assert_eq!((found.name.as_str(), found.estimator.as_str()), ("clustering.kmeans.model", "clustering.kmeans"));
-    assert_eq!((found.parameters.to_string(), found.summary.to_string()), (params.to_owned(), summary));
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!((found.parameters, found.summary), (parsed(params), parsed(&summary)));
     assert_eq!((found.features.len(), found.features[0].data_type.as_str()), (1, "vector"));
     let contents = message::decode::<netlytics_clustering::kmeans::Model>(&found.name, found.version, &bytes).unwrap();
     let later = message::encode(&found.name, found.version + 1, &contents).unwrap();
