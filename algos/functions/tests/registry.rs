@@ -1,5 +1,7 @@
 //! Every function of the registry answers as its examples say, over arrays and row by row.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};

@@ -90,7 +90,7 @@ fn a_model_says_what_it_was_learned_from() {
     let expected = "This is no clustering.bisecting_kmeans.model: it is a clustering.kmeans.model.";
     assert_eq!(error.message, expected);
     let error = open("clustering.kmeans.score", "{}", Some(b"pickle"), &schema).err().unwrap();
-    assert!(error.message.starts_with("This is no model of NetLytics: it is not Arrow"), "{error}");
+    assert!(error.message.starts_with("This is no clustering.kmeans.model: it is not Arrow"), "{error}");
 }
 
 #[test]
