@@ -17,13 +17,13 @@ pub trait Kernel: Send {
     /// The rows are not of the kind the algorithm works on.
     fn push(&mut self, batch: &RecordBatch) -> Result<(), Error>;
 
-    /// Takes notice that there are no more batches.
+    /// Signals end of input.
     ///
     /// # Errors
     /// The rows as a whole are not what the algorithm works on.
     fn end(&mut self) -> Result<(), Error>;
 
-    /// The next batch that is ready. To be asked until there is none, after every other call.
+    /// The next batch that is ready. Call it until it returns None, after every `push` and `end`.
     ///
     /// # Errors
     /// Arrow refuses the columns, which would be a fault of ours.

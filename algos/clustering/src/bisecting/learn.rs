@@ -163,7 +163,7 @@ impl Learner for Bisecting {
     }
 }
 
-/// The state in which the root is sought: all rows are the left side of a split.
+/// The state of the pass that computes the root: all rows are the left side of a split.
 fn root(extent: &Extent) -> State {
     let center =
         extent.least.iter().zip(&extent.most).map(|(least, most)| 0.5 * least + 0.5 * most).collect::<Vec<_>>();

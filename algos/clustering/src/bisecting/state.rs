@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use netlytics_learning::{Bounds, Extent};
 
-/// What a pass has to know. Without an extent, bounds are sought; without nodes, the root.
+/// State handed to each pass. Without an extent, the pass computes the bounds of the features; without nodes, the root.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     pub(crate) extent: Option<Extent>,

@@ -82,7 +82,7 @@ impl Boxes {
         Self::of(width, vec![Node { column: 0, threshold: 0.0, right: 0, number: 0 }])
     }
 
-    /// Takes notice of the bounds of all points, without which there may be but one box.
+    /// Sets the bounds of all points, which every number of boxes above one needs.
     pub fn bound(&mut self, extents: &Extents) {
         let width = size(self.width);
         self.bounds = vec![0.0; self.nodes.len() * width * 2];

@@ -44,7 +44,7 @@ impl Sample {
         Self { size, points: BTreeMap::new(), count: 0, rows: 0, width: 0 }
     }
 
-    /// Takes notice of a point.
+    /// Adds a point.
     pub fn push(&mut self, row: &Row<'_>, key: u128, weight: u64) {
         self.count += 1;
         self.rows = self.rows.saturating_add(weight);

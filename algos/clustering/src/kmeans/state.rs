@@ -6,33 +6,33 @@ use serde::{Deserialize, Serialize};
 use netlytics_learning::sample::Sample;
 use netlytics_learning::{Bounds, Extent};
 
-/// What a pass has to know. Without an extent, bounds are sought.
+/// State handed to each pass. Without an extent, the pass computes the bounds of the features.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     pub(crate) extent: Option<Extent>,
-    /// The start is sought.
+    /// Set while seeding.
     pub(crate) seeding: Option<Seeding>,
-    /// The centres are.
+    /// Set during Lloyd's iterations.
     pub(crate) lloyd: Option<Lloyd>,
 }
 
-/// The start, as far as it is.
+/// Progress of the seeding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Seeding {
-    /// From 1; one more than the rounds when candidates are weighed.
+    /// Current round, from 1; one more than the number of rounds while candidates are being weighted.
     pub(crate) round: u64,
     pub(crate) candidates: Vec<Vec<f64>>,
 }
 
-/// The centres, as far as they are.
+/// Progress of Lloyd's iterations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lloyd {
-    /// Steps made.
+    /// Iterations done.
     pub iterations: u64,
     pub centers: Vec<Vec<f64>>,
 }
 
-/// What a pass finds.
+/// Partial result of a pass.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Partial {
     pub(crate) rows: u64,
