@@ -33,7 +33,7 @@ impl Verdict {
     pub const fn reason(self) -> Option<&'static str> {
         match self {
             Self::Read | Self::Descend => None,
-            Self::Other => Some("of other names"),
+            Self::Other => Some("not of this connector"),
             Self::OtherDay => Some("of other days"),
             Self::NoDay => Some("without a day in their path"),
         }

@@ -75,7 +75,7 @@ fn what_is_missing_is_told() {
     let none = Tree::new(&["http.log", "_hidden"]);
     let error = none.listed(None, "").unwrap_err();
     assert_eq!(error.kind, Kind::BadInput);
-    assert!(error.message.ends_with("skipped 1 of other names (http.log)."), "{error}");
+    assert!(error.message.ends_with("skipped 1 not of this connector (http.log)."), "{error}");
 }
 
 #[test]
