@@ -40,9 +40,10 @@ pub enum Statistic {
     /// 1.4826 makes the spread that of a normal sample's standard deviation; 1 finds more outliers.
     Median { mad_scale: f64 },
     /// The same, also for samples more than half of whose values are equal. Their median absolute deviation is 0 (below
-    /// the resolution), and everything else would be an outlier. The mean absolute deviation, brought to the same scale, takes its place (B. Iglewicz and D. Hoaglin, "How to
-    /// detect and handle outliers", 1993, for their modified z-score), and the search ends with the first value that is not
-    /// significant: once the extremes are out the spread would vanish for any sample.
+    /// the resolution), and everything else would be an outlier. The mean absolute deviation, brought to the same scale,
+    /// takes its place (B. Iglewicz and D. Hoaglin, "How to detect and handle outliers", 1993, for their modified z-score),
+    /// and the search ends with the first value that is not significant: once the extremes are out the spread would vanish
+    /// for any sample.
     MedianOrMean { mad_scale: f64 },
     /// Mean and population standard deviation ("classic"). Rosner divides by N − 1 instead of N.
     Mean,

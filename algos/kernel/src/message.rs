@@ -9,7 +9,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{FieldRef, Schema};
+use arrow_schema::{FieldRef, Schema, SchemaRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_arrow::schema::{SchemaLike as _, TracingOptions};
@@ -40,12 +40,19 @@ pub(crate) fn stream(row: &RecordBatch) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(Error::internal)
 }
 
-/// The row of a message; or, as the end of a sentence, why the bytes are none.
+/// The schema of a message, without looking at its row; or, as the end of a sentence, why the bytes are no message.
+pub(crate) fn schema(bytes: &[u8]) -> Result<SchemaRef, String> {
+    reader(bytes).map(|reader| reader.schema())
+}
+
+/// The row of a message; or, as the end of a sentence, why the bytes are no message.
 pub(crate) fn row(bytes: &[u8]) -> Result<RecordBatch, String> {
-    let mut reader =
-        StreamReader::try_new(Cursor::new(bytes), None).map_err(|error| format!("it is not Arrow ({error})"))?;
-    let row = reader.next().ok_or_else(|| "it is empty".to_owned())?;
+    let row = reader(bytes)?.next().ok_or_else(|| "it is empty".to_owned())?;
     row.map_err(|error| format!("it is damaged ({error})"))
+}
+
+fn reader(bytes: &[u8]) -> Result<StreamReader<Cursor<&[u8]>>, String> {
+    StreamReader::try_new(Cursor::new(bytes), None).map_err(|error| format!("it is not Arrow ({error})"))
 }
 
 /// Decodes the message of this name and version.

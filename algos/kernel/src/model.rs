@@ -10,6 +10,7 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, ArrayRef, BinaryArray, RecordBatch};
 use arrow_schema::{DataType, Field, Metadata, Schema};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -83,7 +84,7 @@ pub fn annotate(
     summary: &str,
 ) -> Result<Vec<u8>, Error> {
     let features = serde_json::to_string(features).map_err(Error::internal)?;
-    let row = message::row(model).map_err(|why| refused(&why))?;
+    let row = row(model)?;
     let mut metadata = row.schema_ref().metadata().clone();
     let entries = [(ESTIMATOR, estimator), (PARAMETERS, parameters), (FEATURES, &features), (SUMMARY, summary)];
     metadata.extend(entries.map(|(key, value)| (key.to_owned(), value.to_owned())));
@@ -95,23 +96,42 @@ pub fn annotate(
 /// # Errors
 /// The bytes are no model of NetLytics, or are damaged.
 pub fn description(model: &[u8]) -> Result<Description, Error> {
-    let row = message::row(model).map_err(|why| refused(&why))?;
+    let row = row(model)?;
     let metadata = row.schema_ref().metadata();
-    let entry = |key: &str| metadata.get(key).ok_or_else(|| refused(&format!("it has no {key}")));
-    let json = |key: &str| -> Result<Value, Error> {
-        serde_json::from_str(entry(key)?).map_err(|error| refused(&format!("its {key} is no JSON ({error})")))
-    };
-    let version = entry(VERSION)?.parse().map_err(|_| refused("its version is no number"))?;
-    let features = serde_json::from_value(json(FEATURES)?).map_err(|error| refused(&error.to_string()))?;
+    let version = entry(metadata, VERSION)?.parse().map_err(|_| refused("its version is no number"))?;
+    let features = json(metadata, FEATURES)?;
     Ok(Description {
-        name: entry(NAME)?.clone(),
+        name: entry(metadata, NAME)?.to_owned(),
         version,
-        estimator: entry(ESTIMATOR)?.clone(),
-        parameters: json(PARAMETERS)?,
+        estimator: entry(metadata, ESTIMATOR)?.to_owned(),
+        parameters: json(metadata, PARAMETERS)?,
         features,
-        summary: json(SUMMARY)?,
-        transform: transform(model)?.map(|bytes| description(&bytes).map(Box::new)).transpose()?,
+        summary: json(metadata, SUMMARY)?,
+        transform: transform_of(&row).map(|bytes| description(&bytes).map(Box::new)).transpose()?,
     })
+}
+
+/// The columns that a model was learned from. Its contents are not looked at: every task asks.
+///
+/// # Errors
+/// The bytes are no model of NetLytics.
+pub fn features(model: &[u8]) -> Result<Vec<Feature>, Error> {
+    let schema = message::schema(model).map_err(|why| refused(&why))?;
+    json(schema.metadata(), FEATURES)
+}
+
+fn row(model: &[u8]) -> Result<RecordBatch, Error> {
+    message::row(model).map_err(|why| refused(&why))
+}
+
+fn entry<'m>(metadata: &'m Metadata, key: &str) -> Result<&'m str, Error> {
+    metadata.get(key).map(String::as_str).ok_or_else(|| refused(&format!("it has no {key}")))
+}
+
+fn json<T: DeserializeOwned>(metadata: &Metadata, key: &str) -> Result<T, Error> {
+    let not_json = |error| refused(&format!("its {key} is no JSON ({error})"));
+    let value = serde_json::from_str::<Value>(entry(metadata, key)?).map_err(not_json)?;
+    serde_json::from_value(value).map_err(|error| refused(&error.to_string()))
 }
 
 /// The model together with the transform that makes its features.
@@ -120,7 +140,7 @@ pub fn description(model: &[u8]) -> Result<Description, Error> {
 /// One of them is no model of NetLytics.
 pub fn with_transform(model: &[u8], transform: &[u8]) -> Result<Vec<u8>, Error> {
     description(transform)?;
-    let row = message::row(model).map_err(|why| refused(&why))?;
+    let row = row(model)?;
     let kept = row.schema_ref().fields().iter().zip(row.columns()).filter(|(field, _)| field.name() != TRANSFORM);
     let (mut fields, mut columns): (Vec<_>, Vec<ArrayRef>) =
         kept.map(|(field, column)| (Arc::clone(field), Arc::clone(column))).unzip();
@@ -134,9 +154,12 @@ pub fn with_transform(model: &[u8], transform: &[u8]) -> Result<Vec<u8>, Error> 
 /// # Errors
 /// The bytes are no model of NetLytics.
 pub fn transform(model: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-    let row = message::row(model).map_err(|why| refused(&why))?;
+    Ok(transform_of(&row(model)?))
+}
+
+fn transform_of(row: &RecordBatch) -> Option<Vec<u8>> {
     let column = row.column_by_name(TRANSFORM).and_then(|column| column.as_binary_opt::<i32>());
-    Ok(column.filter(|column| column.len() == 1 && column.is_valid(0)).map(|column| column.value(0).to_vec()))
+    column.filter(|column| column.len() == 1 && column.is_valid(0)).map(|column| column.value(0).to_vec())
 }
 
 fn rewritten(

@@ -33,7 +33,7 @@ impl Input {
 /// The model is none.
 pub(crate) fn features(named: &[String], model: Option<&[u8]>) -> Result<Vec<String>, Error> {
     match (named, model) {
-        ([], Some(model)) => Ok(model::description(model)?.features.into_iter().map(|feature| feature.name).collect()),
+        ([], Some(model)) => Ok(model::features(model)?.into_iter().map(|feature| feature.name).collect()),
         ([], None) => Ok(vec!["features".to_owned()]),
         (named, _) => Ok(named.to_vec()),
     }
@@ -44,7 +44,7 @@ pub(crate) fn features(named: &[String], model: Option<&[u8]>) -> Result<Vec<Str
 /// # Errors
 /// They have.
 pub(crate) fn same_members(model: &[u8], given: &[Feature]) -> Result<(), Error> {
-    let learned = model::description(model)?.features;
+    let learned = model::features(model)?;
     for (learned, given) in learned.iter().zip(given) {
         let known = !learned.members.is_empty() && !given.members.is_empty();
         if known && learned.members != given.members {
