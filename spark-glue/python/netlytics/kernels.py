@@ -42,7 +42,7 @@ def append(table, kernel, params, model, inputs):
 
 
 def learned(table, estimator, params):
-    """The message of the model that an estimator learns from the rows of a DataFrame.
+    """The model that an estimator learns from the rows of a DataFrame: its message, description.
 
     Each pass is a Spark job, and rows stay on the executors. table: its columns are what the
     estimator takes. Shows its progress when stderr is a terminal. Raises NetlyticsError when a
@@ -53,7 +53,7 @@ def learned(table, estimator, params):
         try:
             while not fitting.advance():
                 progress.tell(fitting.told())
-            return bytes(fitting.model())
+            return described(models_of(table).of(fitting))
         finally:
             fitting.close()
 
@@ -66,6 +66,16 @@ def entry_points(table):
     if not isinstance(kernels, JavaClass):
         raise jar.missing_from_class_path()
     return kernels
+
+
+def models_of(table):
+    """The JVM's class of models."""
+    return table.sparkSession.sparkContext._jvm.io.netlytics.spark.NetlyticsModel
+
+
+def described(model):
+    """The message of a model of the JVM, and what it says of itself, as JSON."""
+    return bytes(model.message()), model.description()
 
 
 def of_jvm(result, table):

@@ -54,7 +54,7 @@ class Model:
 
     def with_transform(self, transform):
         """This model together with the one that made its features: it then takes raw columns."""
-        return read(models().with_transform(self.message, transform.message))
+        return made(*models().with_transform(self.message, transform.message))
 
     def save(self, path, overwrite=False, spark=None):
         """Writes the model to a file, as a whole or not at all.
@@ -91,7 +91,7 @@ def load_model(path, spark=None):
     active one. Raises UsageError when nothing is there or it is no model of NetLytics,
     NetlyticsError (Io) when it cannot be read.
     """
-    return read(models(spark).load(os.fspath(path)), spark)
+    return made(*models(spark).load(os.fspath(path)))
 
 
 def fit(table, estimator, params):
@@ -103,14 +103,13 @@ def fit(table, estimator, params):
     parameter or a column is not valid, or the rows are not what the algorithm works on.
     """
     if is_data_frame(table):
-        return read(kernels.learned(table, estimator, params), table.sparkSession)
-    message = learning.learned(table, estimator, params)
-    return Model(message, json.loads(LaptopModels().describe(message)))
+        return made(*kernels.learned(table, estimator, params))
+    return made(*learning.learned(table, estimator, params))
 
 
-def read(message, spark=None):
-    """The model that a message is. Raises UsageError when it is none."""
-    return Model(message, json.loads(models(spark).describe(message)))
+def made(message, description):
+    """The model of a message and of what it says of itself, as JSON."""
+    return Model(message, json.loads(description))
 
 
 def models(spark=None):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from netlytics import jar
 from netlytics.errors import NetlyticsError, UsageError, translated
-from netlytics.kernels import of_jvm
+from netlytics.kernels import described, of_jvm
 
 
 class SparkModels:
@@ -20,11 +20,6 @@ class SparkModels:
         if not isinstance(self._models, JavaClass):
             raise jar.missing_from_class_path()
 
-    def describe(self, message):
-        """What a model says of itself, as JSON. Raises UsageError when it is none."""
-        with told():
-            return self._of(message).description()
-
     def transform(self, message):
         """The message of the transform that a model holds, or None."""
         with told():
@@ -32,9 +27,9 @@ class SparkModels:
             return None if found is None else bytes(found.message())
 
     def with_transform(self, message, transform):
-        """The message of a model together with a transform."""
+        """The message and the description of a model together with a transform."""
         with told():
-            return bytes(self._of(message).withTransform(self._of(transform)).message())
+            return described(self._of(message).withTransform(self._of(transform)))
 
     def save(self, message, path, overwrite):
         """Writes a model to a Hadoop file system; see ``Model.save``."""
@@ -42,9 +37,11 @@ class SparkModels:
             self._of(message).save(self._spark._jsparkSession, path, overwrite)
 
     def load(self, path):
-        """The message in a file of a Hadoop file system; see ``netlytics.load_model``."""
+        """The message and the description of the model in a file of a Hadoop file system; see
+        ``netlytics.load_model``.
+        """
         with told():
-            return bytes(self._models.load(self._spark._jsparkSession, path).message())
+            return described(self._models.load(self._spark._jsparkSession, path))
 
     def score(self, message, table, params):
         """A DataFrame with the columns that a model gives; see ``Model.score``."""

@@ -15,33 +15,28 @@ BATCH_ROWS = 8192
 class LaptopModels:
     """What one machine does with models; each is its message, bytes."""
 
-    def describe(self, message):
-        """What a model says of itself, as JSON. Raises UsageError when it is none."""
-        return native.load().describe_model(message)
-
     def transform(self, message):
         """The message of the transform that a model holds, or None."""
         return native.load().model_transform(message)
 
     def with_transform(self, message, transform):
-        """The message of a model together with a transform."""
-        return native.load().model_with_transform(message, transform)
+        """The message and the description of a model together with a transform."""
+        return described(native.load().model_with_transform(message, transform))
 
     def save(self, message, path, overwrite):
         """Writes a model to this machine; see ``Model.save``."""
         model_files.write(model_files.local(path), message, overwrite)
 
     def load(self, path):
-        """The message in a file; see ``netlytics.load_model``."""
+        """The message and the description of the model in a file; see ``netlytics.load_model``."""
         if path.startswith("hdfs://"):
             message = native.load().read_file(path)
         else:
             message = model_files.content(model_files.local(path))
         try:
-            self.describe(message)
+            return described(message)
         except UsageError as refused:
             raise UsageError(f"{path}: {refused}") from refused
-        return message
 
     def score(self, message, data, params):
         """A ``pyarrow.Table`` of the data with what a model gives; see ``Model.score``."""
@@ -61,6 +56,11 @@ class LaptopModels:
         return appended(table, featured, Scorer(message), params)
 
 
+def described(message):
+    """A message and what the model says of itself, as JSON. Raises UsageError when it is none."""
+    return message, native.load().describe_model(message)
+
+
 class Scorer:
     """A model and the kernel that scores with it."""
 
@@ -71,11 +71,13 @@ class Scorer:
 
 
 def learned(data, estimator, params):
-    """The message of the model that an estimator learns from Arrow data; see ``netlytics.fit``."""
+    """The message and the description of the model that an estimator learns from Arrow data; see
+    ``netlytics.fit``.
+    """
     library, text = native.load(), json.dumps(params)
     rows = inputs(table_of(data), library.inputs(estimator, text, None))
     batches = [to_rust(batch) for batch in rows.to_batches(max_chunksize=BATCH_ROWS)]
-    return library.fit(estimator, text, to_rust(rows.schema), batches)
+    return described(library.fit(estimator, text, to_rust(rows.schema), batches))
 
 
 def appended(table, source, scorer, params):

@@ -1,15 +1,15 @@
 package io.netlytics.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netlytics.NetlyticsException;
+import io.netlytics.jni.Json;
 import io.netlytics.jni.NativeLibrary;
 import io.netlytics.jni.NativeModel;
 import io.netlytics.spark.config.SessionConf;
 import io.netlytics.spark.kernel.CastColumns;
+import io.netlytics.spark.kernel.Fit;
 import io.netlytics.spark.kernel.ModelFile;
 import io.netlytics.spark.rows.NamedColumn;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +30,6 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  */
 public final class NetlyticsModel {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FEATURES = "features";
 
   private final byte[] message;
@@ -39,11 +38,7 @@ public final class NetlyticsModel {
   private NetlyticsModel(byte[] message) {
     NativeLibrary.load(SessionConf.active().nativePath());
     this.message = message;
-    try {
-      this.description = JSON.readTree(NativeModel.describe(message));
-    } catch (IOException notJson) {
-      throw new IllegalStateException("the description of a model is no JSON", notJson);
-    }
+    this.description = Json.parse(NativeModel.describe(message));
   }
 
   /**
@@ -54,6 +49,11 @@ public final class NetlyticsModel {
    */
   public static NetlyticsModel of(byte[] message) {
     return new NetlyticsModel(message.clone());
+  }
+
+  /** The model of a fit that has found it. */
+  public static NetlyticsModel of(Fit fit) {
+    return new NetlyticsModel(fit.model());
   }
 
   /** Learns a model from the rows of a query; arguments and errors as of NetlyticsKernels.fit. */
