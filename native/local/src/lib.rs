@@ -3,6 +3,7 @@
 //! [`dataset::Dataset`] finds the files of a connector ([`listing`], through a [`storage::Storage`]), reads them on all cores
 //! ([`pieces`], [`open_files`], [`headers`], [`workers`]) and yields record batches in the order of files and lines, in bounded memory
 //! ([`delivery`]). Its [`account`] says what could not be read. [`convert`] writes the batches as Parquet.
+//! [`whole_file`] reads what is no log.
 //!
 //! Nothing here knows of Python.
 
@@ -19,4 +20,5 @@ mod pieces;
 pub mod request;
 pub mod storage;
 pub mod stream;
+pub mod whole_file;
 mod workers;

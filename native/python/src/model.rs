@@ -4,9 +4,8 @@ use arrow_array::RecordBatch;
 use netlytics_algos::Kind as InputKind;
 use netlytics_bridge::kernel::ours;
 use netlytics_bridge::model;
-use netlytics_connectors::error::{Error, Kind};
 use netlytics_kernel::estimator;
-use netlytics_local::storage;
+use netlytics_local::whole_file;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -84,23 +83,6 @@ pub(crate) fn fit<'py>(
 /// The bytes of a file of this machine or of `hdfs://`.
 #[pyfunction]
 pub(crate) fn read_file<'py>(py: Python<'py>, path: &str) -> PyResult<Bound<'py, PyBytes>> {
-    let read = detached(py, || {
-        let (storage, path) = storage::of(path)?;
-        let missing = || Error::new(Kind::BadOption, format!("There is no file at {path}."));
-        let entry = storage.status(&path)?.filter(|entry| !entry.directory).ok_or_else(missing)?;
-        let file = storage.open(&entry.path, entry.length, entry.version)?;
-        if let Some(end) = file.unreadable_end() {
-            return Err(Error::new(Kind::Io, format!("Only {} bytes can be read: {}", end.from, end.reason)).at(&path));
-        }
-        let mut source = file.from(0)?;
-        let mut bytes = Vec::new();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            match source.read(&mut buffer)? {
-                0 => return Ok(bytes),
-                read => bytes.extend_from_slice(buffer.get(..read).unwrap_or_default()),
-            }
-        }
-    });
+    let read = detached(py, || whole_file::read(path));
     read.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| exception(py, &error))
 }
