@@ -25,79 +25,25 @@ ORDERS = ("given", "name")
 COMPOSED = (ArrayType, BinaryType, MapType, StructType, UserDefinedType)
 
 
-def transform(
-    df,
-    spark,
-    sql_query,
-    numerical_features,
-    categorical_features,
-    normalize=True,
-    normalize_p=2,
-    scale=None,
-    null_policy="error",
-    order="given",
-    max_categories=1_000_000,
-):
+def transform(df, spark, sql_query, *features, **how):
     """The answer to a query over ``df``, with its features as a column ``features`` of vectors.
 
     sql_query: SQL over the view ``netlytics``, which is ``df``; None for the table itself. The
-    other arguments, and what is raised, are those of ``transformed``.
+    other arguments, and what is raised, are those of ``learned``.
     """
     if sql_query is not None:
         df.createOrReplaceTempView(VIEW)
         df = spark.sql(sql_query)
-    return transformed(
-        df,
-        numerical_features,
-        categorical_features,
-        normalize=normalize,
-        normalize_p=normalize_p,
-        scale=scale,
-        null_policy=null_policy,
-        order=order,
-        max_categories=max_categories,
-    )
+    return transformed(df, *features, **how)
 
 
-def transformed(
-    table,
-    numerical_features,
-    categorical_features,
-    normalize=True,
-    normalize_p=2,
-    scale=None,
-    null_policy="error",
-    order="given",
-    max_categories=1_000_000,
-):
+def transformed(table, *features, **how):
     """The table, with a column ``features`` of Spark ML vectors; its metadata names each feature.
 
-    numerical_features: names of columns of numbers, which stay as they are. categorical_features:
-    names of columns whose values become one-hot features, by frequency, equal ones by value; a
-    null counts as ``__NA__``; the rarest value has no feature of its own. Learning them is a job
-    over the table. normalize: scale each row to length 1 in the ``normalize_p``-norm (from 1, may
-    be ``float("inf")``); a row of zeros stays. scale: each numerical column before that:
-    ``"standard"`` (mean 0, standard deviation 1), ``"minmax"`` (0 to 1) or None; a constant one
-    becomes 0. null_policy: what a null number is: ``"error"``, ``"drop"`` (the row is left out)
-    or ``"zero"``. order: of the features: ``"given"`` (numerical, then categorical, as named) or
-    ``"name"`` (by the names of the columns). max_categories: most values of a column; beyond it
-    an error says which column has more.
-
-    Raises UsageError for columns that are not there or of another type, NetlyticsError when the
-    rows are not what is expected; of a null or NaN perhaps only by the action that reads it.
+    Its arguments, and what is raised, are those of ``learned``; what is wrong with a row perhaps
+    only by the action that reads it.
     """
-    model = learned(
-        table,
-        numerical_features,
-        categorical_features,
-        normalize=normalize,
-        normalize_p=normalize_p,
-        scale=scale,
-        null_policy=null_policy,
-        order=order,
-        max_categories=max_categories,
-    )
-    return applied(table, model)
+    return applied(table, learned(table, *features, **how))
 
 
 def learned(
@@ -111,7 +57,22 @@ def learned(
     order="given",
     max_categories=1_000_000,
 ):
-    """The model that makes the features of a table; arguments and errors as of ``transformed``."""
+    """The model that makes the features of a table.
+
+    numerical_features: names of columns of numbers, which stay as they are. categorical_features:
+    names of columns whose values become one-hot features, by frequency, equal ones by value; a
+    null counts as ``__NA__``; the rarest value has no feature of its own. Learning them is a job
+    over the table. normalize: scale each row to length 1 in the ``normalize_p``-norm (from 1, may
+    be ``float("inf")``); a row of zeros stays. scale: each numerical column before that:
+    ``"standard"`` (mean 0, standard deviation 1), ``"minmax"`` (0 to 1) or None; a constant one
+    becomes 0. null_policy: what a null number is: ``"error"``, ``"drop"`` (the row is left out)
+    or ``"zero"``. order: of the features: ``"given"`` (numerical, then categorical, as named) or
+    ``"name"`` (by the names of the columns). max_categories: most values of a column; beyond it
+    an error says which column has more.
+
+    Raises UsageError for columns that are not there or of another type, NetlyticsError when the
+    rows are not what is expected.
+    """
     if order not in ORDERS:
         raise names.unknown("order", order, [{"name": known} for known in ORDERS])
     numerical, categorical = list(numerical_features), list(categorical_features)
