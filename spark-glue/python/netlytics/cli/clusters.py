@@ -5,6 +5,7 @@ from netlytics.cli.features import features_of, with_features
 from netlytics.cli.job import check_script, parameters_of
 from netlytics.clustering.centres import CentreClustering
 from netlytics.errors import UsageError
+from netlytics.output.hadoop_path import located
 from netlytics.transform import applied
 
 
@@ -109,8 +110,7 @@ class Loaded:
 
 def check_new(spark, path):
     """Raises UsageError where a file is already."""
-    target = spark.sparkContext._jvm.org.apache.hadoop.fs.Path(path)
-    fs = target.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+    fs, target = located(spark, path)
     if fs.exists(target):
         raise UsageError(
             f"--save_model: there is a file at {path} already: choose another path, or give"

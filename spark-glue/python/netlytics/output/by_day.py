@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from netlytics.errors import NetlyticsError, UsageError
 from netlytics.output.csv_text import quoted
 from netlytics.output.forms import refuse_twins, without_void
+from netlytics.output.hadoop_path import located
 
 DAY = "day"
 # What tells when a row happened, the better first: a response may come without its request.
@@ -36,13 +37,12 @@ def write_by_day(table, path, overwrite=False, gather=True):
     spark = table.sparkSession
     rows = with_day(table)
     refuse_twins(rows)
-    hadoop_path = spark.sparkContext._jvm.org.apache.hadoop.fs.Path
-    target = hadoop_path(path)
-    fs = target.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+    fs, target = located(spark, path)
     target = fs.makeQualified(target)
     place = target
     if fs.exists(target):
         refuse_to_replace(fs, target, path, overwrite)
+        hadoop_path = spark.sparkContext._jvm.org.apache.hadoop.fs.Path
         place = hadoop_path(target.getParent(), f".netlytics-{uuid.uuid4().hex}")
     configure(spark)
     if gather:

@@ -2,6 +2,7 @@
 
 from netlytics.errors import NetlyticsError
 from netlytics.output.forms import form_of, writer
+from netlytics.output.hadoop_path import located
 
 
 def write_directory(table, path):
@@ -10,9 +11,7 @@ def write_directory(table, path):
     The form goes by the path's extension. Every CSV part has a header. Raises NetlyticsError if
     something is there already.
     """
-    spark = table.sparkSession
-    where = spark.sparkContext._jvm.org.apache.hadoop.fs.Path(path)
-    fs = where.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+    fs, where = located(table.sparkSession, path)
     if fs.exists(where):
         raise NetlyticsError(
             "Output",

@@ -4,6 +4,7 @@ import uuid
 from contextlib import contextmanager
 
 from netlytics.errors import UsageError
+from netlytics.output.hadoop_path import located
 from netlytics.output.targets import has_scheme
 
 # As the reference: a directory beneath the user's home on HDFS.
@@ -18,12 +19,11 @@ def staging(spark, temp_dir):
     empty afterwards, it is removed as well.
     """
     temp_dir = temp_dir or DEFAULT_TEMP_DIR
-    jvm = spark.sparkContext._jvm
-    parent = jvm.org.apache.hadoop.fs.Path(temp_dir)
-    fs = parent.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+    fs, parent = located(spark, temp_dir)
     refuse_unshared(spark, fs, temp_dir)
     parent_is_ours = not fs.exists(parent)
-    path = fs.makeQualified(jvm.org.apache.hadoop.fs.Path(parent, f"netlytics-{uuid.uuid4().hex}"))
+    hadoop_path = spark.sparkContext._jvm.org.apache.hadoop.fs.Path
+    path = fs.makeQualified(hadoop_path(parent, f"netlytics-{uuid.uuid4().hex}"))
     # For the case that this process dies before the end of the block.
     fs.deleteOnExit(path)
     try:
