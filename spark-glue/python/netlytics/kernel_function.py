@@ -89,7 +89,8 @@ class KernelFunction:
                 running = native.load().Kernel(
                     self.name, self.params, self.message, to_rust(batch.schema)
                 )
-                self.check_arrow(batch, from_rust(running.schema()))
+                if self.declared is not None:
+                    self.check_arrow(batch, from_rust(running.schema()))
             made = [from_rust(out) for out in running.push(to_rust(batch))]
             yield from [joined(self.name, batch, made)] if self.append else made
         if running is not None:
@@ -97,8 +98,6 @@ class KernelFunction:
 
     def check_arrow(self, batch, made):
         """The same check in a worker, before the first batch goes in."""
-        if self.declared is None:
-            return
         # Not above: machines without Spark import this module too.
         from pyspark.sql.pandas.types import from_arrow_schema
 

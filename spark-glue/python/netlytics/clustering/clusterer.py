@@ -32,9 +32,10 @@ class Clusterer(RegisteredAlgo):
     def check(self, table):
         """Raises UsageError for a table without features, or with columns that this one gives."""
         names.require("column", FEATURES, [{"name": known} for known in table.columns])
+        gives = self.gives
         for name in table.columns:
             # Spark SQL does not tell upper from lower case.
-            if name.lower() in self.gives:
+            if name.lower() in gives:
                 raise UsageError(
                     f"the table has a column {name} already, which {self._name} gives: rename it in"
                     f" the query, for instance SELECT {name} AS old_{name}"

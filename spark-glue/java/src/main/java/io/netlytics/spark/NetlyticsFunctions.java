@@ -4,6 +4,7 @@ import io.netlytics.spark.config.SessionConf;
 import io.netlytics.spark.function.FunctionSignature;
 import io.netlytics.spark.function.NamedTextFunction;
 import io.netlytics.spark.function.TextFunction;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,11 +24,13 @@ public final class NetlyticsFunctions {
    */
   public static String[] register(SparkSession session) {
     String nativePath = SessionConf.of(session).nativePath();
-    List<FunctionSignature> all = FunctionSignature.all(nativePath);
-    for (FunctionSignature signature : all) {
-      session.udf().register(PREFIX + signature.name,
-          new NamedTextFunction(TextFunction.of(signature, nativePath)), DataTypes.StringType);
+    List<String> names = new ArrayList<>();
+    for (FunctionSignature signature : FunctionSignature.all(nativePath)) {
+      String name = PREFIX + signature.name;
+      TextFunction function = TextFunction.of(signature, nativePath);
+      session.udf().register(name, new NamedTextFunction(name, function), DataTypes.StringType);
+      names.add(name);
     }
-    return all.stream().map(signature -> PREFIX + signature.name).toArray(String[]::new);
+    return names.toArray(new String[0]);
   }
 }

@@ -11,9 +11,12 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class NamedTextFunction implements UDF1<Object, String> {
   private static final long serialVersionUID = 1L;
 
+  private final String name;
   private final TextFunction function;
 
-  public NamedTextFunction(TextFunction function) {
+  /** @param name what the function is registered as */
+  public NamedTextFunction(String name, TextFunction function) {
+    this.name = name;
     this.function = function;
   }
 
@@ -24,7 +27,7 @@ public final class NamedTextFunction implements UDF1<Object, String> {
     }
     // Spark does not check the types of a UDF's arguments.
     if (!(text instanceof String)) {
-      throw NetlyticsException.badOption("netlytics_" + function.name() + " takes a string, not a "
+      throw NetlyticsException.badOption(name + " takes a string, not a "
           + text.getClass().getSimpleName() + ": cast it to string.");
     }
     UTF8String result = function.invoke(UTF8String.fromString((String) text));
